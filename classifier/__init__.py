@@ -1,0 +1,1 @@
+"""Article and official passages to verdicts; pure, no input or output."""

@@ -1,0 +1,1 @@
+"""One file a door: the Typer commands, thin shells around `doichieu.jobs`."""

@@ -1,0 +1,1 @@
+"""Flag to Decision: web pages and JSON API over storage."""

@@ -1,0 +1,1 @@
+"""The sample world: fictitious outlets and official portals, served over real HTTP on loopback."""
