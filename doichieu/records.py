@@ -215,7 +215,9 @@ class Evidence:
 class Difference:
     """A pair of spans that disagree."""
 
-    kind: str  #: money, number, percent, date, age, duration, unit, actor, scope, status, polarity …
+    kind: (
+        str  #: money, number, percent, date, age, duration, unit, actor, scope, status, polarity …
+    )
     article: str
     official: str
     article_start: int  #: offsets in Article.full_text

@@ -78,10 +78,11 @@ class Settings(BaseSettings):
         return f"doichieu/0.1 (policy news watch{contact})"
 
 
-def load_settings() -> Settings:
-    """Read the environment; raise WrongUse naming the first setting that cannot be."""
+def load_settings(*, host: str | None = None, port: int | None = None) -> Settings:
+    """Read the environment, the command line first; WrongUse names the first that cannot be."""
+    said = {"host": host, "port": port}
     try:
-        return Settings()
+        return Settings(**{name: value for name, value in said.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         name = "DOICHIEU_" + ("_".join(map(str, first["loc"])) or "HOST").upper()

@@ -9,7 +9,6 @@ from typing import Any
 from doichieu.records import Article, Link, Verdict
 
 
-
 def article_shape(article: Article) -> dict[str, Any]:
     """What `extract` prints; null where the page does not say."""
     return {

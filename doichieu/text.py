@@ -41,7 +41,9 @@ def one_line(text: str) -> str:
 
 def place_tones(text: str) -> str:
     """Write the tone of an open syllable on the first vowel ("hoà" → "hòa"); same length, NFC in."""
-    return _TONE_PAIR.sub(lambda match: _match_case(match.group(), _TONES[match.group().lower()]), text)
+    return _TONE_PAIR.sub(
+        lambda match: _match_case(match.group(), _TONES[match.group().lower()]), text
+    )
 
 
 def fold(text: str) -> str:

@@ -117,6 +117,7 @@ def _flag_table(verdict: Verdict) -> Table:
         table.add_row("Văn bản / official", Text(f"{evidence.text}\n({place})"))
     for one in verdict.differences:
         table.add_row(
-            f"Khác / {one.kind}", Text.assemble((one.article, "red"), " ≠ ", (one.official, "green"))
+            f"Khác / {one.kind}",
+            Text.assemble((one.article, "red"), " ≠ ", (one.official, "green")),
         )
     return table

@@ -21,7 +21,9 @@ def train(
         Path | None,
         typer.Option(help="Nơi ghi mô hình / where to write; default: the data folder's models."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="In thẻ mô hình / print the card.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="In thẻ mô hình / print the card.")
+    ] = False,
 ) -> None:
     """Huấn luyện mô hình từ văn bản của dự án / train the model from our own texts."""
     from classifier.training import train as train_model
@@ -37,7 +39,9 @@ def evaluate(
     datasets: Annotated[
         list[Path], typer.Argument(help="Tệp JSON-lines có nhãn / labelled JSON-lines files.")
     ],
-    model: Annotated[Path | None, typer.Option(help="Tệp mô hình khác / another model file.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Tệp mô hình khác / another model file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON, một đối tượng mỗi tệp.")] = False,
 ) -> None:
     """Đo mô hình trên tập có nhãn / measure the model on labelled claims; learns nothing from them."""

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.extract import extract
+
 from doichieu.errors import DoichieuError, Quarantine
 from doichieu.records import Article
 from doichieu.text import nfc
@@ -32,7 +33,7 @@ def read_article(path: Path) -> Article:
         )
     body = read_bytes(path)
     try:
-        return read(body, path)
+        return read(body)
     except DoichieuError as error:
         raise type(error)(
             vi=_naming(path, error.vi), en=_naming(path, error.en), reason=error.reason
@@ -61,17 +62,17 @@ def read_bytes(path: Path) -> bytes:
     return body
 
 
-def _from_text(body: bytes, path: Path) -> Article:
-    text = nfc(_decode(body, path)).replace("\r\n", "\n").replace("\r", "\n")
+def _from_text(body: bytes) -> Article:
+    text = nfc(_decode(body)).replace("\r\n", "\n").replace("\r", "\n")
     title, _, rest = text.partition("\n")
     return Article(url="", title=title, text=rest, paragraphs=_paragraphs(rest))
 
 
-def _from_page(body: bytes, path: Path) -> Article:
+def _from_page(body: bytes) -> Article:
     return extract(body, url="", content_type="text/html")
 
 
-def _from_json(body: bytes, path: Path) -> Article:
+def _from_json(body: bytes) -> Article:
     data = _load_json(body)
     text = nfc(_string(data, "text") or "\n".join(data.get("paragraphs") or ()))
     title = nfc(_string(data, "title") or "")
@@ -91,7 +92,7 @@ def _from_json(body: bytes, path: Path) -> Article:
     )
 
 
-_READERS: Mapping[str, Callable[[bytes, Path], Article]] = {
+_READERS: Mapping[str, Callable[[bytes], Article]] = {
     ".txt": _from_text,
     ".html": _from_page,
     ".htm": _from_page,
@@ -99,7 +100,7 @@ _READERS: Mapping[str, Callable[[bytes, Path], Article]] = {
 }
 
 
-def _decode(body: bytes, path: Path) -> str:
+def _decode(body: bytes) -> str:
     for encoding in ("utf-8-sig", "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1258"):
         try:
             text = body.decode(encoding)

@@ -8,6 +8,7 @@ from typing import Any
 
 from classifier.evaluation import evaluate
 from classifier.model import load_model
+
 from doichieu.errors import DoichieuError
 
 

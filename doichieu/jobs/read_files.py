@@ -12,6 +12,7 @@ from crawler.extract import extract
 from crawler.feeds import Feed, read_feed
 from crawler.fetch import fetch
 from crawler.session import Manners
+
 from doichieu.errors import DoichieuError
 from doichieu.jobs.article_files import read_bytes
 from doichieu.records import Article, Page
@@ -95,6 +96,4 @@ def _bring(place: str, *, settings: Settings, allow_private: bool) -> Page:
 def _placed(error: DoichieuError, place: str) -> DoichieuError:
     if place in str(error):
         return error
-    return type(error)(
-        vi=f"{place}: {error.vi}", en=f"{place}: {error.en}", reason=error.reason
-    )
+    return type(error)(vi=f"{place}: {error.vi}", en=f"{place}: {error.en}", reason=error.reason)

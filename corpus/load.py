@@ -1,0 +1,165 @@
+"""Files, folders and fetched pages → official documents; one bad file never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.document import build_document
+from corpus.read_docx import read_docx
+from corpus.read_html import read_html
+from corpus.read_pdf import read_pdf
+from corpus.read_text import read_text
+from corpus.supersede import settle
+from doichieu.errors import DoichieuError, Quarantine
+from doichieu.legal import normalise_number
+from doichieu.records import OfficialDocument, Page
+
+#: What a folder is searched for.
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".pdf", ".docx")
+#: Larger than any official text with its annexes.
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """A file that gave no document, and why."""
+
+    place: str
+    error: DoichieuError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """What a file or folder gave."""
+
+    documents: tuple[OfficialDocument, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def load_path(path: Path) -> Loaded:
+    """Every official text of a file or folder, settled; problems beside them."""
+    files = sorted(_files(path)) if path.is_dir() else [path]
+    documents: list[OfficialDocument] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            documents.append(load_file(file))
+        except DoichieuError as error:
+            problems.append(Problem(place=str(file), error=error))
+    kept, doubled = _one_of_each(documents)
+    return Loaded(documents=settle(kept), problems=(*problems, *doubled))
+
+
+def load_file(path: Path) -> OfficialDocument:
+    """The official text in `path`; Quarantine with a message naming the file and the remedy."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Quarantine(
+                vi=f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB; hãy tách thành các văn bản",
+                en=f"larger than {MAX_BYTES // 1_000_000} MB; split it into documents",
+                reason="too_large",
+            )
+        body = path.read_bytes()
+    except OSError as error:
+        raise Quarantine(
+            vi=f"{path}: không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền",
+            en=f"{path}: cannot be read ({error.strerror}); check the path and its permissions",
+            reason="unreadable",
+        ) from error
+    except Quarantine as error:
+        raise _placed(error, str(path)) from error
+    return read_page(Page(url=str(path), status=200, body=body))
+
+
+def read_page(page: Page) -> OfficialDocument:
+    """The official text in what was fetched; Quarantine names the address or file."""
+    try:
+        text, head, title = _read(page)
+        return build_document(text, head=head, origin=page.url, title=title)
+    except DoichieuError as error:
+        raise _placed(error, page.url) from error
+
+
+def _read(page: Page) -> tuple[str, dict[str, Any], str]:
+    body, kind = page.body, page.content_type.lower()
+    suffix = Path(page.url.split("?")[0].split("#")[0]).suffix.lower()
+    if not body.strip():
+        raise Quarantine(
+            vi="tệp rỗng; hãy tải hoặc lưu lại",
+            en="the file is empty; save it again",
+            reason="empty",
+        )
+    if body[:1024].lstrip().startswith(b"%PDF") or (suffix == ".pdf" and "html" not in kind):
+        return read_pdf(body), {}, ""
+    if body[:4] == b"PK\x03\x04" or (suffix == ".docx" and "html" not in kind):
+        return read_docx(body), {}, ""
+    if suffix in (".html", ".htm") or "html" in kind or _looks_like_html(body):
+        return read_html(_decode(body))
+    if suffix in (".md", ".txt", "") or kind.startswith("text/"):
+        text, head = read_text(body)
+        return text, head, ""
+    raise Quarantine(
+        vi="không phải .md, .txt, .html, .pdf hay .docx; hãy lưu ở một trong các dạng đó",
+        en="not a .md, .txt, .html, .pdf or .docx file; save it as one of these",
+        reason="unknown_format",
+    )
+
+
+def _looks_like_html(body: bytes) -> bool:
+    start = body[:1024].lstrip().lower()
+    return start.startswith((b"<!doctype html", b"<html")) or b"<body" in start
+
+
+def _decode(body: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1258"):
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return body.decode("utf-8", errors="replace")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        named = path.name.lower() not in ("readme.md", "readme.txt")
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden and named:
+            yield path
+
+
+def _one_of_each(
+    documents: Iterable[OfficialDocument],
+) -> tuple[list[OfficialDocument], list[Problem]]:
+    """One document a number and issuer: the longer text stays, the other is named."""
+    kept: dict[tuple[str, str], OfficialDocument] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        key = (normalise_number(document.number), document.issuer.casefold())
+        other = kept.get(key)
+        if other is None:
+            kept[key] = document
+            continue
+        longer, shorter = sorted((other, document), key=lambda one: -len(one.text))
+        kept[key] = longer
+        if longer.text != shorter.text:
+            problems.append(Problem(place=shorter.origin, error=_doubled(shorter, longer)))
+    return list(kept.values()), problems
+
+
+def _doubled(shorter: OfficialDocument, longer: OfficialDocument) -> Quarantine:
+    return Quarantine(
+        vi=f"{shorter.origin}: trùng số {shorter.number} với {longer.origin} nhưng khác nội dung; "
+        "giữ bản dài hơn, hãy xem lại",
+        en=f"{shorter.origin}: has the number {shorter.number} of {longer.origin} but another text; "
+        "the longer one is kept, please compare",
+        reason="two_with_one_number",
+    )
+
+
+def _placed(error: DoichieuError, place: str) -> DoichieuError:
+    if place in str(error):
+        return error
+    return type(error)(vi=f"{place}: {error.vi}", en=f"{place}: {error.en}", reason=error.reason)

@@ -1,0 +1,67 @@
+"""`doichieu db`: upgrade, backup, restore, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from doichieu.settings import load_settings
+from doichieu.terminal import print_done, print_json, screen
+
+app = typer.Typer(help="Cơ sở dữ liệu / the database.", no_args_is_help=True)
+
+
+@app.command()
+def upgrade() -> None:
+    """Nâng lược đồ lên bản mới nhất / bring the schema up to date."""
+    from doichieu.jobs.database import upgrade_database
+
+    revision = upgrade_database(settings=load_settings())
+    print_done(f"lược đồ ở bản {revision}", f"the schema is at {revision}")
+
+
+@app.command()
+def backup(
+    output: Annotated[Path, typer.Argument(help="Tệp sao lưu / file to write.")],
+) -> None:
+    """Sao lưu, cả khi đang chạy / a consistent copy, also while the service runs."""
+    from doichieu.jobs.database import backup_database
+
+    backup_database(output, settings=load_settings())
+    print_done(f"đã sao lưu và kiểm tra {output}", f"wrote and verified {output}")
+
+
+@app.command()
+def restore(
+    backup_file: Annotated[Path, typer.Argument(help="Tệp sao lưu / the backup.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại / do not ask.")] = False,
+) -> None:
+    """Khôi phục từ tệp sao lưu / put a backup in place; what was there is kept beside it."""
+    from doichieu.jobs.database import restore_database
+
+    if not yes:
+        typer.confirm("Thay cơ sở dữ liệu hiện tại / replace the present database?", abort=True)
+    kept = restore_database(backup_file, settings=load_settings())
+    print_done(f"đã khôi phục; bản cũ ở {kept}", f"restored; the former one is at {kept}")
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")] = False,
+) -> None:
+    """Tìm và giải thích hư hỏng / find and explain damage."""
+    from doichieu.jobs.database import examine_database
+
+    findings = examine_database(settings=load_settings())
+    out = screen()
+    for finding in findings:
+        if as_json:
+            print_json({"finding": finding})
+        else:
+            out.print(Text(f"! {finding}", style="red"))
+    if not findings:
+        print_done("cơ sở dữ liệu lành lặn", "the database is sound")
+    raise typer.Exit(1 if findings else 0)

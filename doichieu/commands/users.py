@@ -1,0 +1,69 @@
+"""`doichieu users`: who may sign in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from doichieu.settings import load_settings
+from doichieu.terminal import print_done, print_json, screen
+
+app = typer.Typer(help="Người dùng / who may sign in.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="Tên đăng nhập / sign-in name.")]
+
+
+@app.command()
+def add(
+    name: Name,
+    password: Annotated[
+        bool, typer.Option("--password", help="Hỏi mật khẩu / ask for a password.")
+    ] = False,
+) -> None:
+    """Thêm người và in liên kết đăng nhập một lần / add a person, print a one-time sign-in link."""
+    from doichieu.jobs.users import add_user
+
+    secret = typer.prompt("Mật khẩu / password", hide_input=True) if password else None
+    link = add_user(name, password=secret, settings=load_settings())
+    print_done(f"đã thêm {name}", f"added {name}")
+    typer.echo(link)
+
+
+@app.command()
+def link(name: Name) -> None:
+    """Liên kết đăng nhập một lần mới / a new one-time sign-in link."""
+    from doichieu.jobs.users import sign_in_link
+
+    typer.echo(sign_in_link(name, settings=load_settings()))
+
+
+@app.command()
+def password(name: Name) -> None:
+    """Đặt mật khẩu / set a password; asked for, never on the command line."""
+    from doichieu.jobs.users import set_password
+
+    secret = typer.prompt("Mật khẩu / password", hide_input=True, confirmation_prompt=True)
+    set_password(name, secret, settings=load_settings())
+    print_done(f"đã đặt mật khẩu cho {name}", f"set the password of {name}")
+
+
+@app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")] = False,
+) -> None:
+    """Liệt kê người dùng / list people."""
+    from doichieu.jobs.users import list_users
+
+    people = list_users(settings=load_settings())
+    if as_json:
+        for person in people:
+            print_json(person)
+        return
+    table = Table()
+    for column in ("Tên / name", "Vai trò / role", "Mật khẩu / password"):
+        table.add_column(column)
+    for person in people:
+        table.add_row(str(person["name"]), str(person["role"]), "✓" if person["password"] else "—")
+    screen().print(table)
