@@ -1,0 +1,167 @@
+"""Which quantity of a passage speaks about the same thing as a quantity of the claim."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from classifier.evidence import Entry
+from classifier.lexicon_words import any_of, lexicon
+from classifier.quantities import Quantity
+from classifier.words import abbreviated, content
+
+#: Syllables further than this from a quantity say little about it.
+REACH = 14
+#: Words across a semicolon or a full stop speak of something else.
+ACROSS = 0.35
+#: What headings and titles give to a slot beside the passage's own words.
+HEADING, TITLE = 0.55, 0.35
+_BREAKS = re.compile(r"[;.\n](?:\s|$)")
+_SLOT_UNITS = {
+    "vùng",
+    "lớp",
+    "hạng",
+    "nhóm",
+    "loại",
+    "bậc",
+    "cấp",
+    "khu vực",
+    "đợt",
+    "tuyến",
+    "khối",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a quantity is about: weighted words, its ordinal, the groups named beside it."""
+
+    weights: dict[str, float]
+    ordinals: dict[str, frozenset[int]]
+    groups: dict[str, frozenset[int]]
+
+
+def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot:
+    """The slot of one quantity of `text`."""
+    weights: dict[str, float] = {}
+    words = content(text)
+    starts = [term.start for term in words]
+    middle = bisect_left(starts, quantity.start)
+    for place in range(max(0, middle - REACH), min(len(words), middle + REACH)):
+        term = words[place]
+        if quantity.start <= term.start < quantity.end:
+            continue
+        distance = middle - place if place < middle else place - middle + 2
+        weight = 1.0 / (1.0 + 0.12 * distance)
+        if _broken(text, term.start, quantity):
+            weight *= ACROSS
+        weights[term.word] = max(weights.get(term.word, 0.0), weight)
+    return Slot(
+        weights=weights,
+        ordinals=_ordinals(text, quantity, others),
+        groups=_groups_near(text, quantity, others),
+    )
+
+
+def official_slot(entry: Entry, quantity: Quantity) -> Slot:
+    """The slot of a passage's quantity, with what its headings and title say."""
+    slot = slot_of(entry.passage.text, quantity, entry.quantities)
+    weights = dict(slot.weights)
+    headings = "\n".join((*entry.passage.headings, entry.lead))
+    for text, weight in ((headings, HEADING), (entry.document.title, TITLE)):
+        for term in content(text):
+            weights[term.word] = max(weights.get(term.word, 0.0), weight)
+    return Slot(weights=weights, ordinals=slot.ordinals, groups=slot.groups)
+
+
+def likeness(claim: Slot, official: Slot, *, idf: Callable[[str], float]) -> float:
+    """0 … 1: how much of what the claim's slot says the official slot says too."""
+    if conflicts(claim, official):
+        return 0.0
+    total = sum(weight * idf(word) for word, weight in claim.weights.items())
+    if not total:
+        return 0.0
+    shared = sum(
+        min(weight, official.weights[word] * 1.25) * idf(word)
+        for word, weight in claim.weights.items()
+        if word in official.weights
+    )
+    return min(1.0, shared / total)
+
+
+def conflicts(claim: Slot, official: Slot) -> bool:
+    """Whether both name an ordinal or a group of one family, and not the same one."""
+    return any(
+        not (named[key] & other[key])
+        for named, other in (
+            (claim.ordinals, official.ordinals),
+            (claim.groups, official.groups),
+        )
+        for key in named.keys() & other.keys()
+    )
+
+
+def _broken(text: str, place: int, quantity: Quantity) -> bool:
+    between = text[place : quantity.start] if place < quantity.start else text[quantity.end : place]
+    return bool(_BREAKS.search(between))
+
+
+def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
+    """From the quantity of the same kind before it to the next break or quantity after it."""
+    start, end = 0, len(text)
+    for one in others:
+        if one.kind == quantity.kind and one.end <= quantity.start:
+            start = max(start, one.end)
+        if one.kind == quantity.kind and one.start >= quantity.end:
+            end = min(end, one.start)
+    for match in _BREAKS.finditer(text):
+        if match.end() <= quantity.start:
+            start = max(start, match.end())
+        elif match.start() >= quantity.end:
+            end = min(end, match.start())
+            break
+    return start, end
+
+
+def _ordinals(
+    text: str, quantity: Quantity, others: tuple[Quantity, ...]
+) -> dict[str, frozenset[int]]:
+    """The nearest ordinal of each family in the quantity's own clause: "vùng II"."""
+    start, end = _clause(text, quantity, others)
+    best: dict[str, tuple[int, int]] = {}
+    for one in others:
+        if one.kind == "ordinal" and one.unit in _SLOT_UNITS and start <= one.start < end:
+            before = one.end <= quantity.start
+            distance = quantity.start - one.end if before else one.start - quantity.end + 10
+            if one.unit not in best or distance < best[one.unit][0]:
+                best[one.unit] = (distance, int(one.low or 0))
+    return {unit: frozenset({value}) for unit, (_, value) in best.items()}
+
+
+def _groups_near(
+    text: str, quantity: Quantity, others: tuple[Quantity, ...]
+) -> dict[str, frozenset[int]]:
+    start, end = _clause(text, quantity, others)
+    return groups_in(text[start:end])
+
+
+def groups_in(text: str) -> dict[str, frozenset[int]]:
+    """Which member of each family of groups a text names: {"vehicle": {1}} for "ô tô"."""
+    lowered = abbreviated(text)
+    found: dict[str, frozenset[int]] = {}
+    for family, members in _group_patterns().items():
+        named = frozenset(at for at, pattern in enumerate(members) if pattern.search(lowered))
+        if named:
+            found[family] = named
+    return found
+
+
+@cache
+def _group_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {
+        family: tuple(any_of(member) for member in members)
+        for family, members in lexicon("judge")["groups"].items()
+    }

@@ -1,0 +1,125 @@
+"""Whether two quantities say the same: yes, no, or not comparable."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from classifier.quantities import Quantity
+
+#: How far "khoảng 2,5 triệu" may lie from what it rounds.
+ABOUT = Decimal("0.1")
+#: How far below the truth "hơn 2,5 triệu" and how far above it "gần 3 nghìn" may lie.
+NEAR = Decimal("0.25")
+#: Units of time that convert without a calendar.
+_IN_SMALLEST = {
+    "năm": ("tháng", 12), "quý": ("tháng", 3), "tháng": ("tháng", 1), "tuần": ("ngày", 7),
+    "ngày": ("ngày", 1), "giờ": ("phút", 60), "phút": ("phút", 1),
+}  # fmt: skip
+_OPPOSITE = {
+    ("at_most", "at_least"), ("at_least", "at_most"), ("more_than", "less_than"),
+    ("less_than", "more_than"), ("more_than", "at_most"), ("at_most", "more_than"),
+    ("less_than", "at_least"), ("at_least", "less_than"),
+}  # fmt: skip
+_LIMITS = {"at_most", "at_least"}
+
+
+def agree(article: Quantity, official: Quantity) -> bool | None:
+    """True: the same or compatible. False: contradictory. None: not comparable, or too close to call."""
+    if article.kind != official.kind or article.kind in ("time",):
+        return None
+    if article.kind == "date":
+        return _dates_agree(article, official)
+    if article.kind == "ordinal":
+        return None if article.unit != official.unit else article.low == official.low
+    if not units_fit(article, official):
+        return None
+    if article.per and official.per and not _per_fits(article.per, official.per):
+        return None
+    if bounds_oppose(article, official):
+        return False
+    return _values_agree(article, official)
+
+
+def units_fit(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of a kind count the same thing, or may."""
+    if one.unit == other.unit or not one.unit or not other.unit:
+        return True
+    if one.kind == "duration":
+        if {one.unit, other.unit} == {"ngày", "ngày làm việc"}:
+            return True
+        first, second = _IN_SMALLEST.get(one.unit), _IN_SMALLEST.get(other.unit)
+        return bool(first and second and first[0] == second[0])
+    if one.kind == "number":
+        return one.unit.split()[0] == other.unit.split()[0]
+    return False
+
+
+def bounds_oppose(one: Quantity, other: Quantity) -> bool:
+    """ "tối đa 800" against "tối thiểu 800": the same figure, the contrary limit."""
+    pair = (one.bound, other.bound)
+    both_limits = one.bound in _LIMITS and other.bound in _LIMITS
+    return (
+        pair in _OPPOSITE
+        and (both_limits or one.kind == "age")
+        and set(one.values) == set(other.values)
+    )
+
+
+def scaled_values(one: Quantity) -> tuple[Decimal, ...]:
+    """The values in a unit that two durations share."""
+    if one.kind == "duration" and one.unit in _IN_SMALLEST:
+        return tuple(value * _IN_SMALLEST[one.unit][1] for value in one.values)
+    return one.values
+
+
+def _per_fits(one: str, other: str) -> bool:
+    first, second = set(one.split("/")), set(other.split("/"))
+    return bool(first & second)
+
+
+def _values_agree(article: Quantity, official: Quantity) -> bool | None:
+    ours, theirs = scaled_values(article), scaled_values(official)
+    if not ours or not theirs:
+        return None
+    if {article.unit, official.unit} == {"ngày", "ngày làm việc"}:
+        return None if ours == theirs else False
+    if ours == theirs or (set(ours) & set(theirs) and len(ours) != len(theirs)):
+        return True
+    if len(ours) == len(theirs) == 1:
+        return _single_agrees(article, ours[0], theirs[0])
+    if len(ours) == 1:
+        inside = min(theirs) <= ours[0] <= max(theirs)
+        return None if inside else False
+    if len(theirs) == 1:
+        return None if min(ours) <= theirs[0] <= max(ours) else False
+    return False
+
+
+def _single_agrees(article: Quantity, ours: Decimal, theirs: Decimal) -> bool | None:
+    if article.bound == "about":
+        return abs(ours - theirs) <= ABOUT * max(abs(theirs), Decimal(1))
+    if article.bound == "more_than":
+        return ours < theirs <= ours * (1 + NEAR)
+    if article.bound == "near":
+        return theirs < ours <= theirs * (1 + NEAR)
+    if article.bound == "less_than":
+        return theirs < ours and theirs >= ours * (1 - NEAR)
+    if article.step > 1 and theirs != 0 and _rounds_to(theirs, article.step) == ours:
+        return None
+    return False
+
+
+def _rounds_to(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).to_integral_value(rounding="ROUND_HALF_UP") * step
+
+
+def _dates_agree(article: Quantity, official: Quantity) -> bool | None:
+    if article.date_low and official.date_low and article.date_high and official.date_high:
+        apart = article.date_high < official.date_low or official.date_high < article.date_low
+        return not apart
+    if article.low is None or official.low is None:
+        return None
+    ours, theirs = article.low, official.low
+    if ours % 100 == 0 or theirs % 100 == 0:
+        return ours // 100 == theirs // 100
+    return ours == theirs

@@ -1,0 +1,90 @@
+"""The passages that bear on a claim: BM25 over syllables and bigrams, among the documents that count."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import bm25s
+import numpy as np
+
+from classifier.quantities import Quantity, read_quantities
+from classifier.words import bigrams, content
+from doichieu.records import OfficialDocument, Passage
+
+#: BM25's usual constants; measured against neighbours on our texts, no others did better.
+K1, B = 1.4, 0.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A passage with what surrounds it, read once."""
+
+    passage: Passage
+    document: OfficialDocument
+    lead: str  #: the words of the khoản a điểm hangs on
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def around(self) -> str:
+        """Headings, lead and title: what the passage's own words leave unsaid."""
+        return "\n".join((*self.passage.headings, self.lead, self.document.title))
+
+
+class PassageIndex:
+    """Passages by their words; built once, asked often."""
+
+    def __init__(self, documents: Sequence[OfficialDocument]) -> None:
+        self.entries = tuple(entry for one in documents for entry in _entries(one))
+        self._numbers = np.array([entry.document.number for entry in self.entries], dtype=object)
+        written = [_written(entry) for entry in self.entries]
+        self._having = Counter(word for words in written for word in set(words))
+        self._known = frozenset(self._having)
+        self._engine = bm25s.BM25(k1=K1, b=B)
+        if self._known:
+            self._engine.index(written, show_progress=False)
+
+    def idf(self, word: str) -> float:
+        """How much a syllable tells; unknown words tell the most."""
+        having = self._having.get(word, 0)
+        return math.log(1 + (len(self.entries) - having + 0.5) / (having + 0.5))
+
+    def search(
+        self, words: Iterable[str], *, among: frozenset[str], most: int
+    ) -> list[tuple[float, Entry]]:
+        """The best passages for `words`, best first; only of the documents `among`."""
+        asked = [word for word in dict.fromkeys(words) if word in self._known]
+        if not asked or not among:
+            return []
+        scores = self._engine.get_scores(asked)
+        scores = np.where(np.isin(self._numbers, list(among)), scores, 0.0)
+        best = np.argsort(-scores, kind="stable")[:most]
+        return [(float(scores[at]), self.entries[at]) for at in best if scores[at] > 0]
+
+
+def query_words(text: str) -> list[str]:
+    """A claim as the index is asked for it."""
+    words = content(text)
+    return [term.word for term in words] + bigrams(words)
+
+
+def _entries(document: OfficialDocument) -> Iterable[Entry]:
+    leads: dict[str, str] = {}
+    for passage in document.passages:
+        own = passage.place
+        leads[own] = passage.text
+        upper = own.split(" ", 2)[2] if own.startswith("điểm ") and own.count(" ") > 2 else ""
+        yield Entry(
+            passage=passage,
+            document=document,
+            lead=leads.get(upper, ""),
+            quantities=read_quantities(passage.text),
+        )
+
+
+def _written(entry: Entry) -> list[str]:
+    """A passage as the index holds it: its own words twice, what surrounds it once."""
+    own = query_words(entry.passage.text)
+    return [*own, *own, *query_words(entry.around)]

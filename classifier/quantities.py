@@ -1,0 +1,358 @@
+"""Every number, amount, age, duration, date and ordinal of a text, as typed values with their spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from classifier.day_words import read_days
+from classifier.numerals import Numeral, read_figure, read_words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quantity:
+    """One typed value where it stands.
+
+    `low` and `high` bound it in the base unit (a plain value has low == high, an open bound is
+    None); days are in `date_low` and `date_high`.
+    """
+
+    kind: str  #: money number percent date age duration ordinal time
+    low: Decimal | None
+    high: Decimal | None
+    start: int  #: span in the text, with scale and unit
+    end: int
+    text: str
+    unit: str = ""  #: "đồng", "%", "tuổi", "ngày", "ngày làm việc", "km", "người", "vùng", …
+    per: str = ""  #: "tháng", "giờ", "người", …
+    bound: str = "exact"  #: exact at_least at_most more_than less_than about range
+    step: Decimal = Decimal(1)  #: the least step the writing shows: 2,5 triệu shows 100.000
+    date_low: date | None = None
+    date_high: date | None = None
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The values as written: one, or both ends of a range."""
+        ends = (self.low, self.high)
+        return tuple(dict.fromkeys(value for value in ends if value is not None))
+
+
+_DURATIONS = {"ngày": "ngày", "tháng": "tháng", "năm": "năm", "giờ": "giờ", "tiếng": "giờ", "phút": "phút", "tuần": "tuần", "quý": "quý", "giây": "giây"}  # fmt: skip
+_UNITS = re.compile(
+    r"\s*(?:(?P<money>đồng|VNĐ|VND|vnđ|đ(?![\w])|₫)|(?P<percent>%|phần trăm\b)"
+    r"|(?P<points>điểm phần trăm|điểm %)|(?P<age>tuổi\b)"
+    r"|(?P<working>ngày làm việc\b)"
+    r"|(?P<duration>ngày|tháng|năm|giờ|tiếng|phút|tuần|quý|giây)(?![\w])"
+    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|ha|km|cm|mm|kg|tấn|tạ|lít|mét|m|g|gam|héc ?ta|mg/100 ?ml|miligam)(?![\w])"
+    r"|(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?))",
+    re.IGNORECASE,
+)
+_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "héc ta": "ha", "hécta": "ha", "gam": "g", "km/giờ": "km/h"}  # fmt: skip
+_PER = re.compile(
+    r"\s*(?:/|mỗi|một|trên|hằng|hàng|theo)\s*(?:01\s+|1\s+)?"
+    r"(tháng|giờ|ngày|năm|người|học sinh|trẻ|hộ|km|ha|m²|m2|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|năm học)(?![\w])",
+    re.IGNORECASE,
+)
+_LEADS = (
+    ("at_most", r"không quá|không vượt quá|không được vượt quá|không lớn hơn|không cao hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|không hơn|mức trần(?: là)?|chậm nhất(?: là)?"),
+    ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|thấp nhất(?: là)?|không thấp hơn|không ít hơn|từ đủ|đủ từ|mức sàn(?: là)?"),
+    ("about", r"khoảng|chừng|xấp xỉ|ước(?: đạt| tính)?|độ chừng|tầm|cỡ|gần như|tương đương|vào khoảng"),
+    ("near", r"gần|suýt soát|ngót"),
+    ("more_than", r"hơn|trên|quá|vượt|cao hơn|nhiều hơn"),
+    ("less_than", r"dưới|chưa đến|chưa tới|chưa đầy|chưa đủ|thấp hơn|ít hơn|nhỏ hơn"),
+)  # fmt: skip
+_LEAD = re.compile(
+    "|".join(f"(?P<{name}>(?<![\\w])(?:{words})\\s+$)" for name, words in _LEADS), re.IGNORECASE
+)
+_TRAIL = re.compile(
+    r"\s*(?:(?P<at_least>trở lên|hoặc hơn)|(?P<at_most>trở xuống|trở lại|là tối đa|là cùng))(?![\w])",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"\s*(?:-|–|—|đến(?: dưới| hết)?|tới|cho đến|và)\s*", re.IGNORECASE)
+_RANGE_JOIN = re.compile(r"\s*(?:-|–|—|đến(?: dưới)?|tới)\s*", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
+    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?<![\w.,])\d{1,2}\s?(?:h|giờ|g)\s?\d{1,2}(?:\s?phút|p)?(?![\w])|(?<![\w.,])\d{1,2}h(?![\w])|(?<!\d)\d{1,2}:\d{2}(?!\d)",
+    re.IGNORECASE,
+)
+_NOT_QUANTITIES = re.compile(
+    r"\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐÐ]\w*(?:\s?[-–]\s?[A-ZĐÐ]\w*)*"  # document numbers
+    r"|\d{1,4}-(?:NQ|CT|KL|QĐ|KH)/T[WU]"
+    r"|(?<![\w.])(?:0|\+84)\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)"  # telephones
+    r"|(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Luật)\s+(?:số\s+)?\d{1,5}(?:/\d{4})?(?![\d.,%])"
+    r"|(?<!\w)(?:(?:quốc lộ|tỉnh lộ)\s|(?:QL|ĐT|COVID|Covid|[A-HJ-UWYZ]))-?\d{1,3}[A-Z]?\b(?!\s?%|[.,]\d)"
+    r"|https?://\S+"
+)
+#: "2/3 số hộ": what was not a day is a share; shares of people and places are left alone.
+_FRACTION = re.compile(r"(?<![\d/.,])\d{1,4}(?:[.,]\d+)*/\d{1,4}(?:[.,]\d+)*(?![\d/])")
+_WORD_UNITS = re.compile(
+    r"\s*(?:đồng|phần trăm|tuổi|ngày|tháng|năm|giờ|tuần|lần|phút|tiết|buổi|môn|người|hộ|km|ha|kg|tấn|học sinh|nhóm|mức|bậc|xã|tỉnh|huyện|trường|điểm|làn|suất|tầng|con|cấp học|đợt|kỳ|triệu|tỷ|nghìn|trẻ|em|lớp|đối tượng|trường hợp|bước|loại|vùng)(?![\w])",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    r"(?<![\w])(?P<word>gấp đôi|gấp ba|một nửa|phân nửa|nửa)(?![\w])", re.IGNORECASE
+)
+_MULTIPLES = {"gấp đôi": (Decimal(2), "lần"), "gấp ba": (Decimal(3), "lần"), "một nửa": (Decimal(50), "%"), "phân nửa": (Decimal(50), "%"), "nửa": (Decimal(50), "%")}  # fmt: skip
+_STOP_NOUNS = {
+    "và", "hoặc", "là", "của", "cho", "với", "được", "sẽ", "đã", "theo", "trong", "tại", "từ", "đến",
+    "để", "thì", "mà", "có", "không", "do", "khi", "nếu", "so", "trở", "nên", "cũng", "như", "ở", "này",
+    "trên", "dưới", "nhưng", "còn", "bằng", "về", "đối", "kể", "vào", "ra", "lên", "xuống", "tăng", "giảm", "mỗi",
+}  # fmt: skip
+_LARGE = Decimal(100_000)
+
+
+def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, ...]:
+    """Every quantity of `text`, in order; `today` resolves words such as "hôm qua"."""
+    taken = bytearray(len(text))
+    found: list[Quantity] = []
+
+    def keep(quantity: Quantity) -> None:
+        if not any(taken[quantity.start : quantity.end]):
+            _take(taken, quantity.start, quantity.end)
+            found.append(quantity)
+
+    for match in _NOT_QUANTITIES.finditer(text):
+        if match.group()[0] not in "0123456789" or "/" in match.group() or len(match.group()) > 8:
+            _take(taken, match.start(), match.end())
+    for day in read_days(text, today=today, taken=taken):
+        keep(
+            Quantity(
+                kind="date",
+                low=day.month_day,
+                high=day.month_day,
+                unit="ngày",
+                start=day.start,
+                end=day.end,
+                text=text[day.start : day.end],
+                date_low=day.first,
+                date_high=day.last,
+            )
+        )
+    for match in _FRACTION.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            _take(taken, match.start(), match.end())
+    for match in _TIME.finditer(text):
+        keep(_plain(text, match.start(), match.end(), kind="time", unit="giờ", value=Decimal(0)))
+    for match in _ORDINAL.finditer(text):
+        keep(_ordinal(text, match))
+    for quantity in _numbers(text, taken):
+        keep(quantity)
+    for match in _MULTIPLE.finditer(text):
+        value, unit = _MULTIPLES[match["word"].lower()]
+        kind = "percent" if unit == "%" else "number"
+        keep(_plain(text, match.start(), match.end(), kind=kind, unit=unit, value=value))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _numbers(text: str, taken: bytearray) -> Iterator[Quantity]:
+    position = 0
+    for match in re.finditer(r"\d|[^\W\d_]+", text):
+        if match.start() < position or taken[match.start()]:
+            continue
+        before = text[match.start() - 1 : match.start()]
+        if match.group().isdigit():
+            if before and (before.isalnum() or before in "/_"):
+                continue
+            numeral = read_figure(text, match.start())
+        else:
+            numeral = read_words(text, match.start()) if _may_count(match.group()) else None
+            if numeral and not _counts_something(text, numeral):
+                numeral = None
+        if numeral is None or any(taken[numeral.start : numeral.end]):
+            continue
+        quantity = _with_unit(text, numeral, taken)
+        if quantity is not None:
+            position = quantity.end
+            yield quantity
+
+
+def _may_count(word: str) -> bool:
+    return word.lower() in {
+        "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười",
+    }  # fmt: skip
+
+
+def _counts_something(text: str, numeral: Numeral) -> bool:
+    """Words count only before a unit; "một số", "năm 2026", "hai bên" do not."""
+    words = text[numeral.start : numeral.end].split()
+    if len(words) == 1 and words[0].lower() == "một":
+        return bool(re.match(r"\s*lần(?![\w])", text[numeral.end : numeral.end + 8]))
+    if words[0].lower() == "năm" and re.match(r"\s*\d", text[numeral.end : numeral.end + 3]):
+        return False
+    return bool(_WORD_UNITS.match(text, numeral.end)) or numeral.scaled
+
+
+def _with_unit(text: str, first: Numeral, taken: bytearray) -> Quantity | None:
+    low, high, end = first, first, first.end
+    unit_before = _UNITS.match(text, first.end)
+    joined = _second(text, first, unit_before)
+    if joined is not None and not any(taken[first.end : joined.end]):
+        high, end = joined, joined.end
+        if high.scaled and not low.scaled and not _named_unit(unit_before):
+            low = replace(low, value=low.value * high.scale)
+    unit = _UNITS.match(text, end)
+    kind, name, end = _kind_and_unit(text, unit, end, high)
+    if kind == "" or any(taken[first.start : end]):
+        return None
+    per, end = _per(text, end, kind)
+    bound, end = _bound(text, first.start, end, is_range=joined is not None)
+    start = _lead_start(text, first.start)
+    low_value: Decimal | None = low.value
+    high_value: Decimal | None = high.value
+    if bound in ("at_least", "more_than"):
+        high_value = None if joined is None else high_value
+    elif bound in ("at_most", "less_than"):
+        low_value = None if joined is None else low_value
+    return Quantity(
+        kind=kind,
+        low=low_value,
+        high=high_value,
+        unit=name,
+        per=per,
+        bound=bound,
+        start=start,
+        end=end,
+        text=text[start:end],
+        step=_step(text, first),
+    )
+
+
+def _second(text: str, first: Numeral, unit: re.Match[str] | None) -> Numeral | None:
+    """The other end of a range: "18-20 triệu", "400.000 đồng đến 600.000 đồng"."""
+    end = first.end
+    if unit is not None and not unit["noun"]:
+        end = unit.end()
+    for begin in dict.fromkeys((end, first.end)):
+        join = _RANGE_JOIN.match(text, begin)
+        if not join or not join.group().strip():
+            continue
+        other = read_figure(text, join.end()) or read_words(text, join.end())
+        if other is not None:
+            scaled = replace(other, value=other.value)
+            larger = other.value if other.scaled or not first.scaled else other.value * first.scale
+            if first.value < larger or (other.scaled and first.value < other.value):
+                return scaled if larger == other.value else replace(other, value=larger)
+    return None
+
+
+def _named_unit(unit: re.Match[str] | None) -> bool:
+    return unit is not None and not unit["noun"]
+
+
+def _kind_and_unit(
+    text: str, unit: re.Match[str] | None, end: int, numeral: Numeral
+) -> tuple[str, str, int]:
+    if unit is None:
+        return ("money", "đồng", end) if _is_bare_money(numeral) else ("number", "", end)
+    if unit["money"]:
+        return "money", "đồng", unit.end()
+    if unit["points"]:
+        return "percent", "điểm phần trăm", unit.end()
+    if unit["percent"]:
+        return "percent", "%", unit.end()
+    if unit["age"]:
+        return "age", "tuổi", unit.end()
+    if unit["working"]:
+        return "duration", "ngày làm việc", unit.end()
+    if unit["duration"]:
+        return "duration", _DURATIONS[unit["duration"].lower()], unit.end()
+    if unit["measure"] and not (numeral.in_words and unit["measure"].lower() == "m"):
+        name = unit["measure"].lower()
+        return "number", _MEASURES.get(name, name), unit.end()
+    words = (unit["noun"] or "").split()
+    if (
+        numeral.scaled
+        and _is_bare_money(numeral)
+        and (not words or words[0].lower() in _STOP_NOUNS)
+    ):
+        return "money", "đồng", end
+    if not words or words[0].lower() in _STOP_NOUNS:
+        return "number", "", end
+    if len(words) > 1 and words[1].lower() in _STOP_NOUNS:
+        words = words[:1]
+    name = " ".join(words)
+    return "number", name.lower(), unit.start("noun") + len(name)
+
+
+def _is_bare_money(numeral: Numeral) -> bool:
+    """ "2,34 triệu" without a unit is money in these papers; "1.500 tỷ" always is."""
+    return numeral.scaled and numeral.value >= _LARGE
+
+
+def _per(text: str, end: int, kind: str) -> tuple[str, int]:
+    if kind not in ("money", "number", "duration"):
+        return "", end
+    names = []
+    while match := _PER.match(text, end):
+        names.append(match.group(1).lower().replace("m2", "m²"))
+        end = match.end()
+        if len(names) == 2:
+            break
+    return "/".join(names), end
+
+
+def _bound(text: str, start: int, end: int, *, is_range: bool) -> tuple[str, int]:
+    if trail := _TRAIL.match(text, end):
+        return ("at_least" if trail["at_least"] else "at_most"), trail.end()
+    lead = _LEAD.search(text[max(0, start - 24) : start])
+    if lead:
+        return str(lead.lastgroup), end
+    return ("range" if is_range else "exact"), end
+
+
+def _lead_start(text: str, start: int) -> int:
+    """A bound's words belong to the span: "tối đa 800 triệu đồng"."""
+    window = max(0, start - 24)
+    lead = _LEAD.search(text[window:start])
+    return window + lead.start() if lead else start
+
+
+def _step(text: str, numeral: Numeral) -> Decimal:
+    """The least step the writing shows: "2,5 triệu" is told to a hundred thousand."""
+    figure = text[numeral.start : numeral.end]
+    if match := re.match(r"\d+[,.](\d{1,2})(?!\d)", figure):
+        return numeral.scale / (10 ** len(match.group(1)))
+    return numeral.scale if numeral.scaled else Decimal(1)
+
+
+def _plain(text: str, start: int, end: int, *, kind: str, unit: str, value: Decimal) -> Quantity:
+    return Quantity(
+        kind=kind, low=value, high=value, unit=unit, start=start, end=end, text=text[start:end]
+    )
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_ORDINAL_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # fmt: skip
+
+
+def _ordinal(text: str, match: re.Match[str]) -> Quantity:
+    value = match["value"]
+    if value.isdigit():
+        number = int(value)
+    elif value.lower() in _ORDINAL_WORDS:
+        number = _ORDINAL_WORDS[value.lower()]
+    else:
+        figures = [_ROMAN[letter] for letter in value.upper()]
+        number = sum(
+            -one if one < following else one
+            for one, following in zip(figures, [*figures[1:], 0], strict=True)
+        )
+    return _plain(
+        text,
+        match.start(),
+        match.end(),
+        kind="ordinal",
+        unit=match["unit"].lower(),
+        value=Decimal(number),
+    )
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\x01" * (end - start)

@@ -1,0 +1,88 @@
+"""Which official texts count for a sentence: cited ones first, in force that day, binding there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from classifier.words import abbreviated
+from doichieu.legal import Citation, find_citations, normalise_number, resolve
+from doichieu.records import Article, OfficialDocument
+
+LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(slots=True)
+class Standing:
+    """The documents of one article, and the citations that carry over from sentence to sentence."""
+
+    documents: Sequence[OfficialDocument]
+    day: date
+    province: str | None
+    text: str  #: the whole article, lower case
+    last: OfficialDocument | None = None
+    cited: dict[str, OfficialDocument] = field(default_factory=dict)
+    unresolved: tuple[Citation, ...] = ()
+
+    def hear(self, sentence: str) -> OfficialDocument | None:
+        """Take in a sentence's citations; the document it cites itself, if we have it."""
+        own: OfficialDocument | None = None
+        unresolved = []
+        for citation in find_citations(sentence):
+            document = self._resolve(citation)
+            if document is not None:
+                own = own or document
+                self.cited[document.number] = document
+                self.last = document
+            elif citation.number and any(letter.isalpha() for letter in citation.number):
+                unresolved.append(citation)
+        self.unresolved = tuple(unresolved)
+        return own
+
+    def in_force(self) -> frozenset[str]:
+        """Numbers of the documents that may refute: in force that day, and binding there."""
+        return frozenset(
+            one.number for one in self.documents if one.in_force_on(self.day) and self.binds(one)
+        )
+
+    def binds(self, document: OfficialDocument) -> bool:
+        """Whether a provincial text counts here: its own province's press, or named in the article."""
+        if document.province is None or document.number in self.cited:
+            return True
+        if self.province is not None:
+            return _same_place(document.province, self.province)
+        return abbreviated(document.province) in self.text
+
+    def _resolve(self, citation: Citation) -> OfficialDocument | None:
+        document = resolve(citation, self.documents)
+        if document is None and citation.number and not any(map(str.isalpha, citation.number)):
+            counting = [one for one in self.documents if one.in_force_on(self.day)]
+            document = resolve(citation, counting)
+        return document
+
+
+def standing_of(
+    article: Article, documents: Sequence[OfficialDocument], *, today: date
+) -> Standing:
+    """Where and when an article stands; without a day of its own, `today`."""
+    moment = article.published_at
+    return Standing(
+        documents=documents,
+        day=moment.astimezone(LOCAL_TIME).date() if moment else today,
+        province=article.province,
+        text=abbreviated(article.full_text),
+    )
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two spellings mean one document."""
+    return normalise_number(one) == normalise_number(other)
+
+
+def _same_place(one: str, other: str) -> bool:
+    def bare(name: str) -> str:
+        return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()
+
+    return bare(one) == bare(other)

@@ -1,0 +1,83 @@
+"""A text said to be a draft that is in force, or said to be in force that is not yet."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from classifier.evidence import Entry
+from classifier.judging import Judgement
+from classifier.lexicon_words import any_of, lexicon
+from classifier.quantities import read_quantities
+from classifier.standing import Standing
+from classifier.words import abbreviated
+from doichieu.legal import find_citations
+from doichieu.records import Claim, Difference, Label, OfficialDocument, Passage
+
+_EFFECT = re.compile(r"có hiệu lực(?:\s+thi hành)?[^.;]*", re.IGNORECASE)
+#: A sentence that speaks of a draft before the text, or of what comes after it, tells its story.
+_STORY = re.compile(
+    r"(?<!\w)(?:trước khi|từng|quá trình|khi còn|ban đầu|góp ý|sửa đổi|hướng dẫn|kế hoạch|sẽ có hiệu lực|"
+    r"chưa có hiệu lực|sắp có hiệu lực|kể từ khi)(?!\w)"
+)
+
+
+def status_judgement(
+    claim: Claim, *, cited: OfficialDocument | None, standing: Standing
+) -> Judgement | None:
+    """The judgement where the claim cites a text and gives it a standing it does not have that day."""
+    if cited is None or not standing.binds(cited):
+        return None
+    lowered = abbreviated(claim.text)
+    words = lexicon("judge")["status"]
+    draft = any_of(words["draft"]).search(lowered)
+    if draft and cited.in_force_on(standing.day) and not _told_of_another(claim.text, lowered):
+        return _differs(claim, cited, draft.span())
+    in_force = any_of(words["in_force"]).search(lowered)
+    begins = cited.effective
+    if in_force and begins and standing.day < begins and not _STORY.search(lowered):
+        if _names_day(claim.text, begins):
+            return None
+        return _differs(claim, cited, in_force.span())
+    return None
+
+
+def _told_of_another(text: str, lowered: str) -> bool:
+    """ "dự thảo sửa đổi Nghị định 41": the draft is another text."""
+    citation = next(iter(find_citations(text)), None)
+    before = lowered[: citation.start] if citation else ""
+    between = re.search(r"dự thảo[^.]*(?:sửa đổi|bổ sung|thay thế|hướng dẫn)", before)
+    return bool(between or _STORY.search(lowered))
+
+
+def _names_day(text: str, begins: date) -> bool:
+    """The sentence says itself from when: its date is compared as a date."""
+    days = [one for one in read_quantities(text) if one.kind == "date"]
+    return any(one.date_low == begins or one.low == begins.month * 100 + begins.day for one in days)
+
+
+def _differs(claim: Claim, document: OfficialDocument, span: tuple[int, int]) -> Judgement | None:
+    found = _effect_passage(document)
+    if found is None:
+        return None
+    passage, match = found
+    start, end = span
+    told = Difference(
+        kind="status",
+        article=claim.text[start:end],
+        official=match.group(),
+        article_start=claim.start + start,
+        article_end=claim.start + end,
+        official_start=match.start(),
+        official_end=match.end(),
+    )
+    entry = Entry(passage=passage, document=document, lead="", quantities=())
+    return Judgement(Label.REFUTED, entry, (told,), 0.9)
+
+
+def _effect_passage(document: OfficialDocument) -> tuple[Passage, re.Match[str]] | None:
+    for passage in document.passages:
+        match = _EFFECT.search(passage.text)
+        if match and "này" in passage.text[: match.start()]:
+            return passage, match
+    return None

@@ -1,0 +1,208 @@
+"""Differences that no figure shows: polarity, limits, scope, who decides, the standing of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from classifier.alignment import groups_in
+from classifier.lexicon_words import any_of, lexicon, meaning
+from classifier.words import Term, abbreviated, content
+from doichieu.records import Difference
+
+#: How much of the words around an opposed word the passage must share.
+SAME_PREDICATE = 0.5
+#: Words that follow and precede an opposed word and say what it is about.
+AFTER, BEFORE = 7, 6
+_CLAUSES = re.compile(r"[^;.\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A word of the claim, the contrary word of the passage."""
+
+    kind: str
+    article: tuple[int, int]  #: span in the sentence
+    official: tuple[int, int]  #: span in the passage
+    likeness: float
+
+
+def oppositions(sentence: str, passage: str, *, idf: Callable[[str], float]) -> list[Opposed]:
+    """Words of the lexicon that a claim and a passage use contrarily of the same thing."""
+    found = []
+    for opposition in lexicon("judge")["opposition"]:
+        left, right = opposition["sides"]
+        kind = opposition["kind"]
+        for own, contrary in ((left, right), (right, left)):
+            found += _opposed(sentence, passage, own, contrary, kind, idf=idf)
+    return found
+
+
+def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) -> Opposed | None:
+    """Another body decides, pays or signs the same thing."""
+    ours, theirs = actors(sentence), actors(passage)
+    our_names = {sentence_name for sentence_name, _, _ in ours}
+    their_names = {name for name, _, _ in theirs}
+    if not ours or not theirs or any(_same_body(a, b) for a in our_names for b in their_names):
+        return None
+    for _, start, end in ours:
+        for _, begin, finish in theirs:
+            alike = _around_alike(sentence, (start, end), passage, (begin, finish), idf=idf)
+            if alike >= SAME_PREDICATE:
+                return Opposed("actor", (start, end), (begin, finish), alike)
+    return None
+
+
+def group_change(sentence: str, passage: str) -> tuple[str, int, int] | None:
+    """A family of groups of which both name a member, and not the same: (family, claim's, passage's)."""
+    ours, theirs = groups_in(sentence), groups_in(passage)
+    for family in ours.keys() & theirs.keys():
+        if not ours[family] & theirs[family]:
+            return family, min(ours[family]), min(theirs[family])
+    return None
+
+
+def group_span(text: str, family: str, member: int) -> tuple[int, int]:
+    """Where a text names that member."""
+    match = any_of(lexicon("judge")["groups"][family][member]).search(abbreviated(text))
+    return (match.start(), match.end()) if match else (0, 0)
+
+
+def actors(text: str) -> list[tuple[str, int, int]]:
+    """Bodies named in a text as those who do something: (name, start, end)."""
+    lowered = abbreviated(text)
+    named = [
+        (lowered[match.start() : match.end()], match.start(), match.end())
+        for match in _bodies().finditer(lowered)
+    ]
+    for match in _OFFICES.finditer(text):
+        named.append((meaning(match.group()), match.start(), match.end()))
+    return [one for one in named if not _is_part(one, named)]
+
+
+_OFFICES = re.compile(
+    r"(?<!\w)(?:Bộ|Sở|Cục|Vụ|Tổng cục|Ban|Hội|Liên đoàn|Viện|Thanh tra|Công an|Chi cục|Phòng)\s"
+    r"[A-ZĐÀ-Ỹ]\w*(?:\s(?:[A-ZĐÀ-Ỹ]\w*|và\s[A-ZĐÀ-Ỹ]\w*|\w+(?=\s[A-ZĐÀ-Ỹ])))*(?:\s(?:tế|vụ|chính|thương|dựng|dục|tạo|phòng|an|bệnh|sản|trường|thể thao|du lịch|thông|nghệ|tư))?"
+)
+
+
+def difference(
+    kind: str, sentence: str, passage: str, opposed: Opposed, *, offset: int
+) -> Difference:
+    """An opposition as a named pair of spans."""
+    (start, end), (begin, finish) = opposed.article, opposed.official
+    return Difference(
+        kind=kind,
+        article=sentence[start:end],
+        official=passage[begin:finish],
+        article_start=offset + start,
+        article_end=offset + end,
+        official_start=begin,
+        official_end=finish,
+    )
+
+
+def _opposed(
+    sentence: str,
+    passage: str,
+    own: list[str],
+    contrary: list[str],
+    kind: str,
+    *,
+    idf: Callable[[str], float],
+) -> list[Opposed]:
+    ours = _free(sentence, own, contrary)
+    if not ours:
+        return []
+    theirs = _free(passage, contrary, own)
+    # A passage that also uses the claim's own word of the same thing contradicts nothing.
+    agreeing = _free(passage, own, contrary)
+    found = []
+    for span in ours:
+        same = max(
+            (_around_alike(sentence, span, passage, one, idf=idf) for one in agreeing), default=0.0
+        )
+        scored = [(_around_alike(sentence, span, passage, one, idf=idf), one) for one in theirs]
+        best = max(scored, default=None)
+        if best and best[0] >= SAME_PREDICATE and best[0] > same + 0.1:
+            found.append(Opposed(kind, span, best[1], best[0]))
+    return found
+
+
+def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, int]]:
+    """Places of `words` that are no part of a longer contrary word ("được" in "không được")."""
+    lowered = abbreviated(text)
+    blocked = [match.span() for match in _pattern(tuple(contrary)).finditer(lowered)]
+    spans = [match.span() for match in _pattern(tuple(words)).finditer(lowered)]
+    return [
+        (start, end)
+        for start, end in spans
+        if not any(
+            begin <= start and end <= finish and finish - begin > end - start
+            for begin, finish in blocked
+        )
+    ]
+
+
+def _around_alike(
+    sentence: str,
+    span: tuple[int, int],
+    passage: str,
+    other: tuple[int, int],
+    *,
+    idf: Callable[[str], float],
+) -> float:
+    ours, theirs = (
+        _around(sentence, span),
+        {term.word for term in _around(passage, other, wide=True)},
+    )
+    total = sum(idf(term.word) for term in ours)
+    if not ours or not total:
+        return 0.0
+    return sum(idf(term.word) for term in ours if term.word in theirs) / total
+
+
+def _around(text: str, span: tuple[int, int], *, wide: bool = False) -> list[Term]:
+    """The content words beside a span, in its own clause."""
+    start, end = 0, len(text)
+    for match in _CLAUSES.finditer(text):
+        if match.start() <= span[0] < match.end():
+            start, end = match.span()
+    words = [term for term in content(text) if start <= term.start < end]
+    before = [term for term in words if term.end <= span[0]]
+    after = [term for term in words if term.start >= span[1]]
+    if wide:
+        return [*before, *after]
+    return [*before[-BEFORE:], *after[:AFTER]]
+
+
+def _same_body(one: str, other: str) -> bool:
+    return (
+        one == other
+        or one.startswith(f"{other} ")
+        or other.startswith(f"{one} ")
+        or one in other
+        or other in one
+    )
+
+
+def _is_part(one: tuple[str, int, int], named: list[tuple[str, int, int]]) -> bool:
+    return any(
+        other is not one
+        and other[1] <= one[1]
+        and one[2] <= other[2]
+        and other[2] - other[1] > one[2] - one[1]
+        for other in named
+    )
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return any_of(words)
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return any_of(abbreviated(name).rstrip() for name in lexicon("judge")["actors"]["names"])
