@@ -17,5 +17,5 @@ def expected_flags(*, world_round: int = 1) -> tuple[Expected, ...]:
         for article in load_articles()
         if article.outlet not in _DOWN and (body := article.body_in(world_round)) is not None
         for flag in article.expected
-        if flag.sentence in body or (flag.sentence == article.title and world_round == 1)
+        if flag.sentence in body or flag.sentence == article.title
     )
