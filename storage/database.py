@@ -1,0 +1,165 @@
+"""One database, opened: engine, sessions, and what each kind of database needs to be safe."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from doichieu.errors import DoichieuError, Retry
+from storage.migrate import current, head, upgrade
+
+#: Seconds a writer waits for another.
+BUSY = 30
+
+
+class Database:
+    """An engine and its sessions; closes with `close`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """SQLite, or else PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        name = self.engine.url.database
+        return Path(name) if self.is_sqlite and name else None
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back when anything is raised."""
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except DBAPIError as error:
+            raise _told(error, self.url) from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_database(url: str, *, create: bool = True) -> Database:
+    """The database at `url`, at the newest schema; made when it is not there and `create`.
+
+    Raises DoichieuError naming a file that is damaged, foreign, or newer than this program.
+    """
+    _prepare(url, create=create)
+    database = Database(url)
+    try:
+        at = current(database.engine)
+        if at is None and not create:
+            raise _none_there(url)
+        if at != head():
+            upgrade(database.engine)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        database.close()
+        raise _told(error, url) from error
+    except DoichieuError:
+        database.close()
+        raise
+    return database
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    # The driver's own transactions begin too late for SQLite's locks; we begin them ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY * 1000}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _prepare(url: str, *, create: bool) -> None:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return
+    path = Path(parsed.database)
+    if not path.exists():
+        if not create:
+            raise _none_there(url)
+        _make_folder(path.parent)
+        return
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start and start != b"SQLite format 3\x00":
+        raise _unusable(url, "không phải cơ sở dữ liệu SQLite", "is no SQLite database")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DoichieuError(
+            vi=f"không tạo được thư mục dữ liệu {folder} ({error.strerror}); hãy đặt DOICHIEU_DATA_DIR",
+            en=f"cannot make the data folder {folder} ({error.strerror}); set DOICHIEU_DATA_DIR",
+            reason="no_data_dir",
+        ) from error
+
+
+def _told(error: Exception, url: str) -> DoichieuError:
+    words = str(getattr(error, "orig", None) or error).splitlines()[0]
+    if "locked" in words or "busy" in words:
+        return Retry(
+            vi=f"cơ sở dữ liệu {_name(url)} đang bận; hãy thử lại sau",
+            en=f"the database {_name(url)} is busy; try again later",
+            reason="database_busy",
+        )
+    return _unusable(url, f"không dùng được ({words})", f"cannot be used ({words})")
+
+
+def _unusable(url: str, vi: str, en: str) -> DoichieuError:
+    return DoichieuError(
+        vi=f"cơ sở dữ liệu {_name(url)} {vi}; hãy khôi phục bằng: doichieu db restore TỆP",
+        en=f"the database {_name(url)} {en}; put a backup in place with: doichieu db restore FILE",
+        reason="bad_database",
+    )
+
+
+def _none_there(url: str) -> DoichieuError:
+    return DoichieuError(
+        vi=f"chưa có cơ sở dữ liệu ở {_name(url)}; hãy chạy: doichieu init",
+        en=f"there is no database at {_name(url)} yet; run: doichieu init",
+        reason="no_database",
+    )
+
+
+def _name(url: str) -> str:
+    parsed = make_url(url)
+    return (
+        parsed.database or ""
+        if parsed.get_backend_name() == "sqlite"
+        else parsed.render_as_string()
+    )

@@ -1,0 +1,138 @@
+"""Rulings: appended, never changed; taking one back is a row of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from doichieu.errors import Retry, WrongUse
+from doichieu.records import Outcome
+from storage import log
+from storage.schema import DecisionRow, FlagRow, TaskRow
+
+OPEN, UNDONE = "open", "undone"
+
+
+def decide(
+    session: Session,
+    flag_id: int,
+    outcome: Outcome,
+    *,
+    reviewer: str,
+    note: str = "",
+    expected_version: int | None = None,
+) -> int:
+    """Rule on a flag and the same story on other outlets; how many flags were ruled on.
+
+    Raises Retry naming who was first when the flag has changed since `expected_version`.
+    """
+    flag = _flag(session, flag_id)
+    if expected_version is not None and flag.version != expected_version:
+        raise _overtaken(session, flag)
+    together = [flag, *_same_story(session, flag)]
+    for one in together:
+        _rule(session, one, outcome.value, reviewer=reviewer, note=note, status=outcome.value)
+    if outcome is Outcome.OFFICIAL_TEXT_WRONG:
+        session.add(
+            TaskRow(
+                document=flag.document,
+                flag_id=flag.id,
+                note=note,
+                opened_by=reviewer,
+                opened_at=datetime.now(UTC),
+            )  # fmt: skip
+        )
+    return len(together)
+
+
+def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
+    """Take the ruling back, on every outlet of the story; how many flags are open again."""
+    flag = _flag(session, flag_id)
+    if flag.status == OPEN:
+        raise WrongUse(
+            vi=f"chỗ khác #{flag_id} chưa có quyết định nào để rút lại",
+            en=f"flag #{flag_id} has no decision to take back",
+            reason="nothing_to_undo",
+        )
+    query = select(FlagRow).where(
+        FlagRow.group_key == flag.group_key, FlagRow.status == flag.status
+    )
+    together = list(session.scalars(query))
+    for one in together:
+        _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN)
+    session.execute(
+        update(TaskRow)
+        .where(TaskRow.flag_id.in_([one.id for one in together]), TaskRow.closed_at.is_(None))
+        .values(closed_at=datetime.now(UTC))
+    )
+    return len(together)
+
+
+def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
+    """What reviewers asked to be looked into."""
+    query = select(TaskRow).where(TaskRow.closed_at.is_(None)).order_by(TaskRow.id.desc())
+    return list(session.scalars(query.where(TaskRow.document == document) if document else query))
+
+
+def _flag(session: Session, flag_id: int) -> FlagRow:
+    flag = session.get(FlagRow, flag_id, with_for_update=True)
+    if flag is None:
+        raise WrongUse(
+            vi=f"không có chỗ khác #{flag_id}; hãy xem danh sách bằng: doichieu queue",
+            en=f"there is no flag #{flag_id}; list them with: doichieu queue",
+            reason="no_flag",
+        )
+    return flag
+
+
+def _same_story(session: Session, flag: FlagRow) -> list[FlagRow]:
+    query = select(FlagRow).where(
+        FlagRow.group_key == flag.group_key, FlagRow.id != flag.id, FlagRow.status == flag.status
+    )
+    return list(session.scalars(query))
+
+
+def _rule(
+    session: Session, flag: FlagRow, outcome: str, *, reviewer: str, note: str, status: str
+) -> None:
+    changed = session.execute(
+        update(FlagRow)
+        .where(FlagRow.id == flag.id, FlagRow.version == flag.version)
+        .values(status=status, version=flag.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise _overtaken(session, flag)
+    session.add(
+        DecisionRow(
+            flag_id=flag.id,
+            outcome=outcome,
+            reviewer=reviewer,
+            note=note,
+            decided_at=datetime.now(UTC),
+        )  # fmt: skip
+    )
+    log.append(
+        session,
+        actor=reviewer,
+        action="undo" if outcome == UNDONE else "decide",
+        subject=f"flag:{flag.id}",
+        detail={"outcome": outcome, "note": note, "before": flag.status},
+    )
+    session.flush()
+    session.refresh(flag)
+
+
+def _overtaken(session: Session, flag: FlagRow) -> Retry:
+    query = (
+        select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
+    )
+    last = session.scalars(query).first()
+    who = last.reviewer if last else "?"
+    return Retry(
+        vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
+        en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",
+        reason="overtaken",
+    )

@@ -1,0 +1,34 @@
+"""The append-only log: who did what, when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import EventRow
+
+
+def append(
+    session: Session, *, actor: str, action: str, subject: str, detail: dict[str, Any] | None = None
+) -> None:
+    """One line, in the transaction of what it tells of."""
+    session.add(
+        EventRow(
+            at=datetime.now(UTC), actor=actor, action=action, subject=subject, detail=detail or {}
+        )
+    )
+
+
+def read(
+    session: Session, *, subject: str | None = None, before: int | None = None, limit: int = 100
+) -> list[EventRow]:
+    """The newest lines first; `before` is the id of the last line of the page before."""
+    query = select(EventRow).order_by(EventRow.id.desc()).limit(limit)
+    if subject is not None:
+        query = query.where(EventRow.subject == subject)
+    if before is not None:
+        query = query.where(EventRow.id < before)
+    return list(session.scalars(query))

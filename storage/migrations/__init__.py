@@ -1,0 +1,1 @@
+"""Alembic scripts, packaged so that an installed doichieu can upgrade its database."""

@@ -1,0 +1,10 @@
+"""Run by Alembic: migrations on the connection that storage.migrate hands in."""
+
+from alembic import context
+
+from storage.schema import Base
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

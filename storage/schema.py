@@ -1,0 +1,282 @@
+"""The tables, typed; times are aware UTC in and out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+#: Names of constraints are fixed, so that migrations can speak of them on every database.
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware → UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}: say which zone it is in")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """SQLite gives naive UTC back."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own way of saying it
+        datetime: Moment,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        str: Text,
+    }
+
+
+class SourceRow(Base):
+    """What an installation knows of a source beside the registry's TOML."""
+
+    __tablename__ = "sources"
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(20))
+    category: Mapped[str] = mapped_column(default="")
+    province: Mapped[str | None]
+    home_url: Mapped[str] = mapped_column(default="")
+    interval_minutes: Mapped[int] = mapped_column(Integer, default=30)
+    enabled: Mapped[bool] = mapped_column(Boolean, default=False)
+    verified: Mapped[date | None] = mapped_column(Date)
+    last_run_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(default="")
+
+
+class FrontierRow(Base):
+    """An address met, and what became of it."""
+
+    __tablename__ = "frontier"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(String(120), index=True)
+    outcome: Mapped[str] = mapped_column(String(40))  # stored, failed, gone
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    detail: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime]
+
+
+class ArticleRow(Base):
+    """One article, at its newest revision."""
+
+    __tablename__ = "articles"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity: Mapped[str] = mapped_column(unique=True)  # canonical address
+    url: Mapped[str]
+    source_id: Mapped[str] = mapped_column(String(120), index=True)
+    province: Mapped[str | None]
+    site_name: Mapped[str | None]
+    title: Mapped[str]
+    text: Mapped[str]
+    # Metadata of the page; no index, filter, order or export uses it.
+    authors: Mapped[list[Any]]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    modified_at: Mapped[datetime | None]
+    language: Mapped[str | None] = mapped_column(String(20))
+    images: Mapped[list[Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[int] = mapped_column(Integer, default=1)
+    first_seen_at: Mapped[datetime]
+    fetched_at: Mapped[datetime]
+    gone_at: Mapped[datetime | None]
+    checked_by: Mapped[str] = mapped_column(default="", index=True)  # model and corpus
+
+
+class RevisionRow(Base):
+    """One text of an article, as it was."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("article_id", "revision"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str]
+    text: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    seen_at: Mapped[datetime]
+
+
+class DocumentRow(Base):
+    """One official document."""
+
+    __tablename__ = "official_documents"
+    __table_args__ = (UniqueConstraint("number_key", "issuer"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    number_key: Mapped[str] = mapped_column(String(120), index=True)
+    title: Mapped[str]
+    issuer: Mapped[str]
+    kind: Mapped[str]
+    issued: Mapped[date | None] = mapped_column(Date)
+    effective: Mapped[date | None] = mapped_column(Date)
+    expires: Mapped[date | None] = mapped_column(Date)
+    replaces: Mapped[list[Any]]
+    replaced_by: Mapped[str | None]
+    province: Mapped[str | None]
+    origin: Mapped[str]
+    names: Mapped[list[Any]]
+    text: Mapped[str]
+    passages: Mapped[list[Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    stored_at: Mapped[datetime]
+
+
+class FlagRow(Base):
+    """A sentence that differs from an official passage, with all that was seen then."""
+
+    __tablename__ = "flags"
+    __table_args__ = (
+        UniqueConstraint("article_id", "sentence_digest", "document", "place"),
+        Index("ix_flags_queue", "status", "probability", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    source_id: Mapped[str] = mapped_column(String(120), index=True)
+    province: Mapped[str | None] = mapped_column(index=True)
+    sentence: Mapped[str]
+    sentence_digest: Mapped[str] = mapped_column(String(64))
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+    probability: Mapped[float] = mapped_column(Float)
+    document: Mapped[str] = mapped_column(index=True)
+    document_title: Mapped[str]
+    document_effective: Mapped[date | None] = mapped_column(Date)
+    document_expires: Mapped[date | None] = mapped_column(Date)
+    place: Mapped[str]
+    passage: Mapped[str]
+    passage_start: Mapped[int] = mapped_column(Integer)
+    differences: Mapped[list[Any]]
+    kind: Mapped[str] = mapped_column(String(40), index=True)  # of the first difference
+    group_key: Mapped[str] = mapped_column(String(64), index=True)
+    model: Mapped[str]
+    status: Mapped[str] = mapped_column(
+        String(40), default="open", index=True
+    )  # open or an outcome
+    version: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    corrected_at: Mapped[datetime | None]
+
+
+class DecisionRow(Base):
+    """One ruling, or its taking back; never changed."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    flag_id: Mapped[int] = mapped_column(ForeignKey("flags.id"), index=True)
+    outcome: Mapped[str] = mapped_column(String(40))  # an Outcome, or "undone"
+    reviewer: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime]
+
+
+class TaskRow(Base):
+    """Something to look into on a document: a reviewer says the official text is wrong."""
+
+    __tablename__ = "document_tasks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(index=True)
+    flag_id: Mapped[int] = mapped_column(ForeignKey("flags.id"))
+    note: Mapped[str] = mapped_column(default="")
+    opened_by: Mapped[str]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class EventRow(Base):
+    """The log: who did what, when; the database refuses to change or delete it."""
+
+    __tablename__ = "events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str]
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str]
+    detail: Mapped[dict[str, Any]]
+
+
+class UserRow(Base):
+    """Someone who may sign in."""
+
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str] = mapped_column(String(20), default="reviewer")
+    password_hash: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class TokenRow(Base):
+    """A one-time sign-in link or a session, kept as a digest only."""
+
+    __tablename__ = "tokens"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))  # sign_in or session
+    expires_at: Mapped[datetime]
+    detail: Mapped[dict[str, Any]]
+
+
+class RunRow(Base):
+    """One crawl or check, and what it did."""
+
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(index=True)
+    finished_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(default="")
+    report: Mapped[dict[str, Any]]
+
+
+class LeaseRow(Base):
+    """Who may work alone, and until when."""
+
+    __tablename__ = "leases"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    holder: Mapped[str]
+    until: Mapped[datetime]
+    fence: Mapped[int] = mapped_column(Integer, default=0)

@@ -1,0 +1,54 @@
+"""What an installation knows of its sources beside the registry: on or off, proved, last run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from doichieu.records import CrawlReport, Source
+from storage.schema import SourceRow
+
+
+def sync(session: Session, sources: Iterable[Source]) -> None:
+    """Write what pages need of each source; on/off and proofs of this installation stay."""
+    known = states(session)
+    for source in sources:
+        row = known.get(source.id)
+        if row is None:
+            row = SourceRow(
+                id=source.id, enabled=source.enabled, verified=source.verified, problem=""
+            )
+            session.add(row)
+        row.name, row.kind, row.category = source.name, source.kind.value, source.category
+        row.province, row.home_url = source.province, source.home_url
+        row.interval_minutes = source.interval_minutes
+
+
+def states(session: Session) -> dict[str, SourceRow]:
+    """Every source known here, by id."""
+    return {row.id: row for row in session.scalars(select(SourceRow).order_by(SourceRow.id))}
+
+
+def set_enabled(session: Session, source_id: str, enabled: bool) -> None:
+    """Put a source on or off the schedule."""
+    session.get_one(SourceRow, source_id).enabled = enabled
+
+
+def stamp_verified(session: Session, source_id: str, day: date) -> None:
+    """A live check succeeded."""
+    row = session.get_one(SourceRow, source_id)
+    row.verified, row.problem = day, ""
+
+
+def note_run(session: Session, report: CrawlReport) -> None:
+    """How a source's last crawl went; its problem in plain words, or none."""
+    row = session.get(SourceRow, report.source_id)
+    if row is None:
+        return
+    row.last_run_at = report.finished_at
+    row.problem = "; ".join(report.problems)[:500]
+    if not report.problems:
+        row.last_success_at = datetime.now(UTC)
