@@ -1,0 +1,81 @@
+"""What went wrong with a fetch, under a stable name and in one line for a person."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import TimeoutError as OverTime
+
+from pebble import ProcessExpired
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.middleware import Refused
+from doichieu.errors import DoichieuError, Retry, Skip
+from doichieu.records import Failure, Source
+
+_BY_NAME = {
+    "DNSLookupError": ("unknown_host", "không tìm thấy máy chủ; hãy kiểm tra địa chỉ và mạng", "the host cannot be found; check the address and the network"),
+    "CannotResolveHostError": ("unknown_host", "không tìm thấy máy chủ; hãy kiểm tra địa chỉ và mạng", "the host cannot be found; check the address and the network"),
+    "ConnectionRefusedError": ("unreachable", "máy chủ từ chối kết nối; trang có thể đang ngừng", "the server refuses connections; the site may be down"),
+    "DownloadConnectionRefusedError": ("unreachable", "máy chủ từ chối kết nối; trang có thể đang ngừng", "the server refuses connections; the site may be down"),
+    "TimeoutError": ("timeout", "quá lâu không trả lời; thử lại sau hoặc tăng DOICHIEU_FETCH_TIMEOUT", "took too long to answer; try later or raise DOICHIEU_FETCH_TIMEOUT"),
+    "DownloadTimeoutError": ("timeout", "quá lâu không trả lời; thử lại sau hoặc tăng DOICHIEU_FETCH_TIMEOUT", "took too long to answer; try later or raise DOICHIEU_FETCH_TIMEOUT"),
+    "TCPTimedOutError": ("timeout", "quá lâu không kết nối được; hãy thử lại sau", "took too long to connect; try again later"),
+    "DownloadCancelledError": ("too_large", "trang quá lớn; xem DOICHIEU_MAX_PAGE_BYTES", "the page is too large; see DOICHIEU_MAX_PAGE_BYTES"),
+    "TooManyRedirects": ("redirects", "chuyển hướng quá nhiều lần", "redirects too often"),
+}  # fmt: skip
+
+
+def failure_of(error: object, url: str, source: Source) -> Failure:
+    """The failure that any error of a fetch or of reading amounts to."""
+    reason, detail = _named(error, url)
+    return Failure(url=url, reason=reason, detail=detail, source_id=source.id)
+
+
+def told(status: int, url: str) -> DoichieuError:
+    """An HTTP status as an instruction: 429 and 5xx may pass, the rest will not."""
+    kind = Retry if status == 429 or status >= 500 else Skip
+    return kind(
+        vi=f"{url}: máy chủ trả lời {status}{_meaning_vi(status)}",
+        en=f"{url}: the server answers {status}{_meaning_en(status)}",
+        reason=f"http_{status}",
+    )
+
+
+def _named(error: object, url: str) -> tuple[str, str]:
+    if isinstance(error, Refused):
+        return error.told.reason, str(error.told)
+    if isinstance(error, DoichieuError):
+        return error.reason, str(error)
+    if isinstance(error, OverTime | asyncio.TimeoutError) and not hasattr(error, "osError"):
+        if type(error).__module__.startswith(("concurrent", "asyncio", "builtins")):
+            return (
+                "reading_timeout",
+                f"{url}: đọc trang quá lâu nên đã bỏ / reading it took too long",
+            )
+    if isinstance(error, ProcessExpired):
+        return "reader_died", f"{url}: tiến trình đọc trang bị hỏng / the reading process died"
+    if isinstance(error, IgnoreRequest):
+        return "robots", f"{url}: robots.txt không cho phép / robots.txt does not allow it"
+    reason, vi, en = _BY_NAME.get(
+        type(error).__name__,
+        ("unreachable", f"không tải được ({error})", f"cannot be fetched ({error})"),
+    )
+    return reason, " ".join(f"{url}: {vi} / {en}".split())[:600]
+
+
+def _meaning_vi(status: int) -> str:
+    return {
+        403: " (bị từ chối)",
+        404: " (không có trang)",
+        410: " (đã gỡ)",
+        429: " (quá nhiều yêu cầu)",
+    }.get(status, "")
+
+
+def _meaning_en(status: int) -> str:
+    return {
+        403: " (refused)",
+        404: " (no such page)",
+        410: " (removed)",
+        429: " (too many requests)",
+    }.get(status, "")

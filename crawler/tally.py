@@ -1,0 +1,63 @@
+"""What happened to one source in one crawl, counted as it happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from crawler.manners import Progress
+from doichieu.records import CrawlReport, Source
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one source; `report` makes them a record."""
+
+    source: Source
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
+    last: datetime = field(default_factory=lambda: datetime.now(UTC))
+    counts: Counter[str] = field(default_factory=Counter)
+    lists_failed: list[str] = field(default_factory=list)
+    lists_read: int = 0
+    asked: set[str] = field(default_factory=set)
+
+    def add(self, name: str, number: int = 1) -> None:
+        """Count an outcome."""
+        self.counts[name] += number
+        self.last = datetime.now(UTC)
+
+    def progress(self) -> Progress:
+        """How far it is."""
+        return Progress(
+            source_id=self.source.id,
+            links=self.counts["links_found"],
+            fetched=self.counts["pages_fetched"],
+            total=self.counts["links_new"],
+        )
+
+    def report(self) -> CrawlReport:
+        """The record of the whole crawl of this source."""
+        counts = dict(self.counts)
+        return CrawlReport(
+            source_id=self.source.id,
+            started_at=self.begun,
+            finished_at=self.last,
+            links_found=counts.pop("links_found", 0),
+            links_new=counts.pop("links_new", 0),
+            pages_fetched=counts.pop("pages_fetched", 0),
+            articles=counts.pop("articles", 0),
+            failures=counts.pop("failures", 0),
+            gone=counts.pop("gone", 0),
+            stats=tuple(sorted(counts.items())),
+            problems=tuple(self._problems()),
+        )
+
+    def _problems(self) -> list[str]:
+        if self.lists_failed and not self.lists_read:
+            return [
+                f"không đọc được danh sách tin nào / no list could be read: {'; '.join(self.lists_failed[:3])}"
+            ]
+        if not self.lists_failed and self.lists_read and not self.counts["links_found"]:
+            return ["các danh sách tin đều rỗng / every list is empty"]
+        return []
