@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,8 +81,21 @@ def _entries(document: OfficialDocument) -> Iterable[Entry]:
             passage=passage,
             document=document,
             lead=leads.get(upper, ""),
-            quantities=read_quantities(passage.text),
+            quantities=_stated(passage.text),
         )
+
+
+#: "5. Người …": the number of a khoản counts nothing.
+_ENUMERATOR = re.compile(r"^\s*\d{1,3}[.)]\s", re.MULTILINE)
+
+
+def _stated(text: str) -> tuple[Quantity, ...]:
+    marks = [match.span() for match in _ENUMERATOR.finditer(text)]
+    return tuple(
+        one
+        for one in read_quantities(text)
+        if not any(start <= one.start < end for start, end in marks)
+    )
 
 
 def _written(entry: Entry) -> list[str]:

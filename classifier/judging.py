@@ -51,7 +51,8 @@ def judge(
     differing = [one for one in findings if one.difference]
     if differing:
         return _refuted_by_figures(claim, differing)
-    for entry in entries[:3]:
+    holding = [one.entry for one in findings if one.supported and one.entry is not None]
+    for entry in (holding or list(entries))[:2]:
         found = _words_differ(claim, entry, findings, idf=idf)
         if found is not None:
             return found
@@ -82,14 +83,15 @@ def _words_differ(
 ) -> Judgement | None:
     text, passage = without_citations(claim.text), entry.passage.text
     alike = _alike(text, entry, idf=idf)
+    changed = actor_change(text, passage, idf=idf)
+    if changed is not None and _alike(_without(text, changed.article), entry, idf=idf) >= SAME_RULE:
+        told = difference("actor", claim.text, passage, changed, offset=claim.start)
+        return Judgement(Label.REFUTED, entry, (told,), max(alike, changed.likeness))
     if alike < SAME_RULE:
         return None
     found: list[tuple[str, Opposed]] = [
         (one.kind, one) for one in oppositions(text, passage, idf=idf)
     ]
-    changed = actor_change(text, passage, idf=idf)
-    if changed is not None and alike >= SAME_RULE + 0.05:
-        found.append(("actor", changed))
     group = _group(text, entry)
     if (
         group is not None
@@ -102,6 +104,10 @@ def _words_differ(
     kind, best = max(found, key=lambda one: one[1].likeness)
     told = difference(kind, claim.text, passage, best, offset=claim.start)
     return Judgement(Label.REFUTED, entry, (told,), min(alike, best.likeness))
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
 
 
 def _group(text: str, entry: Entry) -> Opposed | None:

@@ -101,8 +101,8 @@ def _outdone(same: float, other: tuple[float, Entry, Quantity, str] | None) -> b
 
 def _sure(quantity: Quantity, best: tuple[float, Entry, Quantity, str]) -> bool:
     """A year or a lone number differs only where the passage names the same thing plainly."""
-    if quantity.kind == "number" and not quantity.unit:
-        return best[0] >= SAME_SLOT + 0.2
+    if quantity.kind == "number":
+        return bool(quantity.unit and best[2].unit) and best[0] >= SAME_SLOT + 0.08
     if quantity.kind == "date" and quantity.low is None:
         return best[0] >= SAME_SLOT + 0.1
     return True

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from classifier.words import abbreviated
-from doichieu.legal import Citation, find_citations, normalise_number, resolve
+from doichieu.legal import Citation, find_citations, kind_of_number, normalise_number, resolve
 from doichieu.records import Article, OfficialDocument
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+#: A kind of document without number or name: the one spoken of before.
+_AGAIN = re.compile(
+    r"(?:^|theo\s|tại\s)(nghị định|thông tư|luật|quyết định|nghị quyết|chỉ thị)\s"
+    r"(?:này|trên|nêu|quy định|cũng|cho phép|yêu cầu|giao|có hiệu lực|nói|ghi|còn|đồng thời|bắt buộc|cấm|không)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -39,7 +48,15 @@ class Standing:
             elif citation.number and any(letter.isalpha() for letter in citation.number):
                 unresolved.append(citation)
         self.unresolved = tuple(unresolved)
-        return own
+        return own or self._meant_again(sentence)
+
+    def _meant_again(self, sentence: str) -> OfficialDocument | None:
+        """ "Nghị định cũng quy định …": the text of that kind the article cited last."""
+        match = _AGAIN.search(sentence)
+        if match is None or self.last is None or self.unresolved:
+            return None
+        kind = self.last.kind or kind_of_number(self.last.number)
+        return self.last if match.group(1).lower() == kind else None
 
     def in_force(self) -> frozenset[str]:
         """Numbers of the documents that may refute: in force that day, and binding there."""

@@ -47,8 +47,10 @@ def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) ->
     their_names = {name for name, _, _ in theirs}
     if not ours or not theirs or any(_same_body(a, b) for a in our_names for b in their_names):
         return None
-    for _, start, end in ours:
-        for _, begin, finish in theirs:
+    for name, start, end in ours:
+        for other, begin, finish in theirs:
+            if _is_purse(name) != _is_purse(other):
+                continue
             alike = _around_alike(sentence, (start, end), passage, (begin, finish), idf=idf)
             if alike >= SAME_PREDICATE:
                 return Opposed("actor", (start, end), (begin, finish), alike)
@@ -74,7 +76,7 @@ def actors(text: str) -> list[tuple[str, int, int]]:
     """Bodies named in a text as those who do something: (name, start, end)."""
     lowered = abbreviated(text)
     named = [
-        (lowered[match.start() : match.end()], match.start(), match.end())
+        (" ".join(match.group().split()), match.start(), match.end())
         for match in _bodies().finditer(lowered)
     ]
     for match in _OFFICES.finditer(text):
@@ -146,6 +148,10 @@ def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, i
     ]
 
 
+#: "không được thu tiền": a denied word does not stand for its own side.
+_DENIED = re.compile(r"(?<!\w)(?:không|chưa|chẳng|cấm|không được|không phải|không bị)(?:\s\w+)?\s$")
+
+
 def _around_alike(
     sentence: str,
     span: tuple[int, int],
@@ -186,6 +192,11 @@ def _same_body(one: str, other: str) -> bool:
         or one in other
         or other in one
     )
+
+
+def _is_purse(name: str) -> bool:
+    """Who pays and who decides are told apart."""
+    return name.startswith(("ngân sách", "kho bạc", "quỹ"))
 
 
 def _is_part(one: tuple[str, int, int], named: list[tuple[str, int, int]]) -> bool:

@@ -1,0 +1,50 @@
+"""The database by hand: upgrade, back up, restore, examine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from doichieu.errors import WrongUse
+from doichieu.jobs.desk import open_desk
+from doichieu.settings import Settings
+from storage import backup, doctor
+from storage.database import open_database
+from storage.migrate import head
+
+
+def upgrade_database(*, settings: Settings) -> str:
+    """Bring the schema up to date; its revision."""
+    with open_desk(settings):
+        return head()
+
+
+def backup_database(output: Path, *, settings: Settings) -> None:
+    """A consistent, proved copy."""
+    database = open_database(settings.database, create=False)
+    try:
+        backup.backup(database, output)
+    finally:
+        database.close()
+
+
+def restore_database(backup_file: Path, *, settings: Settings) -> Path | None:
+    """Put a backup in place; where the former database lies now."""
+    url = make_url(settings.database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise WrongUse(
+            vi="chỉ khôi phục được SQLite; với PostgreSQL hãy dùng pg_restore",
+            en="only SQLite can be restored; use pg_restore for PostgreSQL",
+            reason="not_sqlite",
+        )
+    return backup.restore(Path(url.database), backup_file=backup_file)
+
+
+def examine_database(*, settings: Settings) -> list[str]:
+    """What is wrong, in words."""
+    database = open_database(settings.database, create=False)
+    try:
+        return doctor.examine(database)
+    finally:
+        database.close()
