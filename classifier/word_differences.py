@@ -126,6 +126,7 @@ def _opposed(
         same = max(
             (_around_alike(sentence, span, passage, one, idf=idf) for one in agreeing), default=0.0
         )
+        theirs = [one for one in theirs if _same_deed(sentence, span, passage, one)]
         scored = [(_around_alike(sentence, span, passage, one, idf=idf), one) for one in theirs]
         best = max(scored, default=None)
         if best and best[0] >= SAME_PREDICATE and best[0] > same + 0.1:
@@ -145,7 +146,25 @@ def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, i
             begin <= start and end <= finish and finish - begin > end - start
             for begin, finish in blocked
         )
+        and not _DENIED.search(lowered[max(0, start - 24) : start])
     ]
+
+
+#: Words so common that only what follows them says what they allow or demand.
+_COMMON = {"được", "có thể", "phải", "không được", "cho phép", "được phép", "vẫn được", "cần", "buộc"}
+#: Content words after such a word among which the same deed must stand.
+DEED = 5
+
+
+def _same_deed(
+    sentence: str, span: tuple[int, int], passage: str, other: tuple[int, int]
+) -> bool:
+    """ "được công khai" and "không được chi" oppose nothing: the deeds differ."""
+    if " ".join(abbreviated(sentence[span[0] : span[1]]).split()) not in _COMMON:
+        return True
+    ours = [term.word for term in content(sentence) if term.start >= span[1]][:1]
+    theirs = [term.word for term in content(passage) if term.start >= other[1]][:DEED]
+    return bool(ours) and ours[0] in theirs
 
 
 #: "không được thu tiền": a denied word does not stand for its own side.
@@ -185,6 +204,7 @@ def _around(text: str, span: tuple[int, int], *, wide: bool = False) -> list[Ter
 
 
 def _same_body(one: str, other: str) -> bool:
+    one, other = one.replace("cấp ", ""), other.replace("cấp ", "")
     return (
         one == other
         or one.startswith(f"{other} ")
