@@ -39,7 +39,12 @@ def check_stored(desk: Desk, *, model: Model | None = None) -> int:
                     continue
                 verdicts = checker.check(to_record(row))
                 new += flags.store(
-                    session, row, verdicts, documents=numbers, checked_by=checked_by, model=model.version
+                    session,
+                    row,
+                    verdicts,
+                    documents=numbers,
+                    checked_by=checked_by,
+                    model=model.version,
                 )
                 seen += 1
         if not part:
