@@ -1,0 +1,199 @@
+"""The same as JSON: /api/v1, told by OpenAPI at /schema/openapi.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Router, get, post
+
+from doichieu.records import Outcome
+from review import reading
+from storage import decisions
+from storage.schema import ArticleRow, FlagRow
+from storage.statistics import LOCAL_TIME
+
+Asked = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision on a flag."""
+
+    outcome: Outcome
+    note: str = ""
+    version: int | None = None  #: of the flag as it was read; another one is refused with 409
+
+
+@get("/queue", sync_to_thread=True, summary="Flags waiting, one a story")
+def api_queue(
+    request: Asked,
+    province: str | None = None,
+    source: str | None = None,
+    document: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+    q: str | None = None,
+    page: int = 1,
+) -> dict[str, Any]:
+    """Filters combine; `status` is open (default), decided, all, or an outcome."""
+    asked = {
+        "province": province,
+        "source": source,
+        "document": document,
+        "kind": kind,
+        "status": status,
+        "q": q,
+    }
+    filters = reading.filters_of({key: value for key, value in asked.items() if value})
+    held = reading.queue(request.app.state.database, filters, page=max(1, min(page, 10_000)))
+    return {
+        "total": held["total"],
+        "page": held["page"],
+        "more": held["more"],
+        "choices": held["choices"],
+        "flags": [
+            {**flag_shape(one.flag, one.article), "outlets": one.outlets} for one in held["rows"]
+        ],
+    }
+
+
+@get("/flags/{flag_id:int}", sync_to_thread=True, summary="One flag with its evidence and rulings")
+def api_flag(request: Asked, flag_id: int) -> dict[str, Any]:
+    """404 when there is none."""
+    held = reading.flag(request.app.state.database, flag_id)
+    return {
+        **flag_shape(held["flag"], held["article"]),
+        "group": [flag_shape(flag, article) for flag, article in held["group"]],
+        "decisions": [
+            {
+                "outcome": one.outcome,
+                "reviewer": one.reviewer,
+                "note": one.note,
+                "decided_at": _time(one.decided_at),
+            }
+            for one in held["decisions"]
+        ],
+    }
+
+
+@post(
+    "/flags/{flag_id:int}/decision", sync_to_thread=True, status_code=200, summary="Rule on a flag"
+)
+def api_decide(request: Asked, flag_id: int, data: Ruling) -> dict[str, Any]:
+    """409 when somebody ruled since `version`."""
+    with request.app.state.database.session() as session:
+        ruled = decisions.decide(
+            session, flag_id, data.outcome, reviewer=request.state.person.name,
+            note=data.note[:2000], expected_version=data.version,
+        )  # fmt: skip
+    return {"decided": ruled, "outcome": data.outcome.value}
+
+
+@post(
+    "/flags/{flag_id:int}/undo", sync_to_thread=True, status_code=200, summary="Take a ruling back"
+)
+def api_undo(request: Asked, flag_id: int) -> dict[str, Any]:
+    """400 when there is nothing to take back."""
+    with request.app.state.database.session() as session:
+        return {"undone": decisions.undo(session, flag_id, reviewer=request.state.person.name)}
+
+
+@get("/search", sync_to_thread=True, summary="Articles and official texts by words")
+def api_search(request: Asked, q: str) -> list[dict[str, Any]]:
+    """With or without diacritics."""
+    return reading.find(request.app.state.database, q[:200])
+
+
+@get("/documents", sync_to_thread=True, summary="The official corpus")
+def api_documents(request: Asked) -> list[dict[str, Any]]:
+    """Newest first."""
+    held = reading.documents_list(request.app.state.database)
+    return [
+        {
+            "number": one.number, "title": one.title, "issuer": one.issuer, "issued": _day(one.issued),
+            "effective": _day(one.effective), "expires": _day(one.expires), "replaced_by": one.replaced_by,
+            "province": one.province, "flags": held["flag_counts"].get(one.number, 0),
+        }
+        for one in held["documents"]
+    ]  # fmt: skip
+
+
+@get("/sources", sync_to_thread=True, summary="How sources are doing")
+def api_sources(request: Asked) -> list[dict[str, Any]]:
+    """On first."""
+    return [
+        {
+            "id": one.id, "name": one.name, "kind": one.kind, "province": one.province, "enabled": one.enabled,
+            "verified": _day(one.verified), "last_run_at": _time(one.last_run_at),
+            "last_success_at": _time(one.last_success_at), "problem": one.problem or None,
+        }
+        for one in reading.sources_list(request.app.state.database)
+    ]  # fmt: skip
+
+
+@get("/runs", sync_to_thread=True, summary="What ran")
+def api_runs(request: Asked) -> list[dict[str, Any]]:
+    """Newest first."""
+    return [
+        {
+            "id": one.id, "kind": one.kind, "subject": one.subject, "started_at": _time(one.started_at),
+            "finished_at": _time(one.finished_at), "problem": one.problem or None, "report": one.report,
+        }
+        for one in reading.runs_list(request.app.state.database)
+    ]  # fmt: skip
+
+
+@get("/log", sync_to_thread=True, summary="Who did what, when")
+def api_log(request: Asked, before: int | None = None) -> list[dict[str, Any]]:
+    """Newest first; `before` is the last id of the page before."""
+    return [
+        {
+            "id": one.id,
+            "at": _time(one.at),
+            "actor": one.actor,
+            "action": one.action,
+            "subject": one.subject,
+            "detail": one.detail,
+        }
+        for one in reading.log_lines(request.app.state.database, before=before)
+    ]
+
+
+@get("/stats", sync_to_thread=True, summary="Counts")
+def api_stats(request: Asked) -> dict[str, Any]:
+    """Totals and tables; nothing is counted by an author's name."""
+    return reading.statistics_of(request.app.state.database)
+
+
+def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:
+    """A flag as JSON."""
+    return {
+        "id": flag.id, "version": flag.version, "status": flag.status, "sentence": flag.sentence,
+        "start": flag.start, "end": flag.end, "probability": round(flag.probability, 4), "kind": flag.kind,
+        "differences": flag.differences,
+        "evidence": {
+            "document": flag.document, "title": flag.document_title, "place": flag.place, "text": flag.passage,
+            "effective": _day(flag.document_effective), "expires": _day(flag.document_expires),
+        },
+        "article": {"id": article.id, "title": article.title, "url": article.url, "published_at": _time(article.published_at), "gone_at": _time(article.gone_at)},
+        "source": flag.source_id, "province": flag.province, "created_at": _time(flag.created_at),
+        "corrected_at": _time(flag.corrected_at), "model": flag.model,
+    }  # fmt: skip
+
+
+def _time(moment: Any) -> str | None:
+    return moment.astimezone(LOCAL_TIME).isoformat(timespec="seconds") if moment else None
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+API = Router(
+    path="/api/v1",
+    route_handlers=[
+        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_runs, api_log, api_stats,
+    ],
+    tags=["v1"],
+)  # fmt: skip

@@ -1,0 +1,236 @@
+"""What pages and API show, read from storage once for both."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from litestar.exceptions import NotFoundException
+
+from storage import articles, decisions, documents, flags, log, runs, search, statistics
+from storage import sources as source_rows
+from storage.database import Database
+from storage.flags import Filters
+
+PAGE = 30
+DAYS_SHOWN = 30
+
+
+def filters_of(asked: Mapping[str, Any]) -> Filters:
+    """The filters in an address."""
+
+    def one(name: str) -> str | None:
+        value = str(asked.get(name, "")).strip()[:200]
+        return value or None
+
+    days = one("days")
+    return Filters(
+        province=one("province"),
+        source=one("source"),
+        document=one("document"),
+        kind=one("kind"),
+        status=one("status") or "open",
+        since=flags.days_back(min(3650, int(days))) if days and days.isdigit() else None,
+        words=one("q"),
+    )
+
+
+def page_of(asked: Mapping[str, Any]) -> int:
+    """The page asked for, from 1."""
+    value = str(asked.get("page", "1"))
+    return min(10_000, max(1, int(value))) if value.isdigit() else 1
+
+
+def queue(database: Database, filters: Filters, *, page: int) -> dict[str, Any]:
+    """One page of the queue with the filters' values and counts."""
+    with database.session() as session:
+        rows = flags.queue(session, filters, limit=PAGE + 1, offset=(page - 1) * PAGE)
+        return {
+            "rows": rows[:PAGE],
+            "more": len(rows) > PAGE,
+            "page": page,
+            "total": flags.count(session, filters),
+            "choices": flags.choices(session, filters),
+            "filters": filters,
+            "totals": statistics.totals(session),
+            "names": _names(session),
+        }
+
+
+def flag(database: Database, flag_id: int) -> dict[str, Any]:
+    """One flag with all its page shows."""
+    with database.session() as session:
+        page = flags.get(session, flag_id)
+        if page is None:
+            raise NotFoundException(f"flag {flag_id}")
+        revision = next(
+            (
+                one
+                for one in articles.revisions(session, page.article.id)
+                if one.revision == page.flag.revision
+            ),
+            None,
+        )
+        text = f"{revision.title}\n{revision.text}" if revision else ""
+        return {
+            "flag": page.flag,
+            "article": page.article,
+            "group": page.group,
+            "decisions": page.decisions,
+            "text": text,
+            "in_text": text[page.flag.start : page.flag.end] == page.flag.sentence,
+            "document": documents.get(session, page.flag.document),
+            "names": _names(session),
+        }
+
+
+def following(database: Database, flag_id: int) -> int | None:
+    """The next open story."""
+    with database.session() as session:
+        page = flags.get(session, flag_id)
+        return flags.neighbours(session, page.flag, filters=Filters()) if page else None
+
+
+def article(database: Database, article_id: int) -> dict[str, Any]:
+    """An article, its flags, and the difference of each revision to the one before."""
+    with database.session() as session:
+        row = articles.get(session, article_id)
+        if row is None:
+            raise NotFoundException(f"article {article_id}")
+        texts = articles.revisions(session, article_id)
+        flagged = flags.of_article(session, article_id)
+        held = f"{row.title}\n{row.text}"
+        return {
+            "article": row,
+            "flags": flagged,
+            "paragraphs": _paragraphs(held, flagged),
+            "changes": [
+                {"revision": new, "lines": _changed(old.text, new.text)}
+                for old, new in zip(texts, texts[1:], strict=False)
+            ],
+            "names": _names(session),
+        }
+
+
+def documents_list(database: Database) -> dict[str, Any]:
+    """Every official document, the newest first, with how often it is differed from."""
+    with database.session() as session:
+        held = sorted(
+            documents.all_documents(session), key=lambda one: str(one.effective or ""), reverse=True
+        )
+        return {"documents": held, "flag_counts": dict(statistics.flags_by(session, "document"))}
+
+
+def document(database: Database, number: str) -> dict[str, Any]:
+    """One official document with the flags against it and what reviewers asked to look into."""
+    with database.session() as session:
+        held = documents.get(session, number)
+        if held is None:
+            raise NotFoundException(number)
+        filters = Filters(document=held.number, status="all")
+        return {
+            "document": held,
+            "rows": flags.queue(session, filters, limit=50),
+            "tasks": decisions.open_tasks(session, held.number),
+            "names": _names(session),
+        }
+
+
+def find(database: Database, words: str) -> list[dict[str, Any]]:
+    """Articles and documents that hold every word, as rows."""
+    rows: list[dict[str, Any]] = []
+    with database.session() as session:
+        for hit in search.find(session, words, kinds=("article", "document"), limit=50):
+            if hit.kind == "article":
+                row = articles.get(session, int(hit.ref))
+                if row is not None:
+                    rows.append(
+                        {
+                            "kind": "article",
+                            "title": row.title,
+                            "path": f"/articles/{row.id}",
+                            "detail": row.text[:220],
+                        }
+                    )
+            else:
+                held = documents.by_id(session, int(hit.ref))
+                if held is not None:
+                    rows.append(
+                        {
+                            "kind": "document",
+                            "title": f"{held.number} {held.title}",
+                            "path": f"/documents/{held.number}",
+                            "detail": held.issuer,
+                        }
+                    )
+    return rows
+
+
+def sources_list(database: Database) -> list[Any]:
+    """Sources: those that are on first, those with a problem at their head."""
+    with database.session() as session:
+        rows = list(source_rows.states(session).values())
+    return sorted(rows, key=lambda one: (not one.enabled, not one.problem, one.name))
+
+
+def runs_list(database: Database) -> list[Any]:
+    """The newest runs."""
+    with database.session() as session:
+        return runs.newest(session, limit=100)
+
+
+def log_lines(database: Database, *, before: int | None = None) -> list[Any]:
+    """The newest lines of the log."""
+    with database.session() as session:
+        return log.read(session, before=before, limit=200)
+
+
+def statistics_of(database: Database) -> dict[str, Any]:
+    """Totals and tables."""
+    with database.session() as session:
+        since = flags.days_back(DAYS_SHOWN)
+        return {
+            "totals": statistics.totals(session),
+            "tables": {
+                "kind": statistics.flags_by(session, "kind"),
+                "day": statistics.flags_by_day(session, since=since),
+                "outlet": statistics.flags_by(session, "source_id"),
+                "document": statistics.flags_by(session, "document")[:15],
+                "status": statistics.flags_by(session, "status"),
+            },
+        }
+
+
+def totals(database: Database) -> dict[str, int]:
+    """How much there is of everything."""
+    with database.session() as session:
+        return statistics.totals(session)
+
+
+def _names(session: Any) -> dict[str, str]:
+    return {name: row.name for name, row in source_rows.states(session).items()}
+
+
+def _paragraphs(text: str, flagged: list[Any]) -> list[dict[str, Any]]:
+    """Lines of the article with the spans of the flags that still stand in each."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        spans = []
+        for one in flagged:
+            place = line.find(one.sentence)
+            if place >= 0:
+                spans.append((place, place + len(one.sentence)))
+        if line.strip():
+            lines.append({"text": line, "spans": spans, "start": at})
+        at += len(line) + 1
+    return lines
+
+
+def _changed(old: str, new: str) -> list[tuple[str, str]]:
+    """Lines taken out and put in."""
+    return [
+        (line[0], line[2:])
+        for line in difflib.ndiff(old.split("\n"), new.split("\n"))
+        if line[0] in "+-" and line[2:].strip()
+    ]

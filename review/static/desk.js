@@ -1,0 +1,43 @@
+// The keyboard of the desk. Every key has a button or a link on the page that does the same.
+(() => {
+  "use strict";
+  const rows = [...document.querySelectorAll(".queue .row")];
+  let at = -1;
+
+  const move = (step) => {
+    if (!rows.length) return;
+    rows[at]?.classList.remove("here");
+    at = Math.min(rows.length - 1, Math.max(0, at + step));
+    rows[at].classList.add("here");
+    rows[at].querySelector("a").focus();
+    rows[at].scrollIntoView({ block: "nearest" });
+  };
+
+  const press = (selector) => {
+    const button = document.querySelector(selector);
+    if (button) button.click();
+    return Boolean(button);
+  };
+
+  const keys = {
+    j: () => move(1),
+    k: () => move(-1),
+    u: () => press("#undo button"),
+    g: () => { location.href = "/"; },
+    "/": () => document.getElementById("q")?.focus(),
+    "?": () => document.getElementById("keys")?.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if (event.key === "Escape" && typing) event.target.blur();
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (/^[1-5]$/.test(event.key)) {
+      if (press(`#decide .buttons button:nth-child(${event.key})`)) event.preventDefault();
+      else if (at >= 0) rows[at].querySelector("a").click();
+      return;
+    }
+    const act = keys[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+})();
