@@ -102,6 +102,7 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": manners.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "HTTPERROR_ALLOW_ALL": True,
         "REDIRECT_MAX_TIMES": 5,
         "RETRY_TIMES": 1,
         "COOKIES_ENABLED": False,
@@ -112,6 +113,10 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
         "LOG_ENABLED": True,
         "LOG_LEVEL": "ERROR",
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
-        # Before robots.txt itself is fetched: that, too, must not reach a private host.
-        "DOWNLOADER_MIDDLEWARES": {"crawler.middleware.PublicOnly": 50},
+        "DOWNLOADER_MIDDLEWARES": {
+            # Before robots.txt itself is fetched: that, too, must not reach a private host.
+            "crawler.middleware.PublicOnly": 50,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawler.middleware.ObeyRobots": 100,
+        },
     }

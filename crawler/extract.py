@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-import trafilatura
-from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.bylines import split_byline, without_noise, without_prefix
+from crawler.body import body_lines
+from crawler.boilerplate import without_noise, without_prefix
+from crawler.bylines import split_byline
 from crawler.canonical import canonical_url
 from crawler.encoding import decode
-from crawler.metadata import Metadata, read_metadata
+from crawler.lead import with_lead
+from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
 from crawler.sections import article_links, is_article_address
 from doichieu.errors import Skip
 from doichieu.records import Article, Source
@@ -21,7 +23,15 @@ from doichieu.text import one_line
 LEAST_CHARACTERS = 120
 #: A page that names no time of its own, is not addressed as an article, and links this many, lists them.
 MANY_LINKS = 12
-_COMMENTS = "[id*=comment], [class*=comment], #binh-luan, .binh-luan, .related-inline, [class*=relate], .tin-lien-quan, .box-tinlienquan"
+#: Share of a page's lines that are links: teasers come with one each, articles with next to none.
+MOST_LINKED = 0.3
+#: Lines below which that share says nothing.
+LEAST_LINES = 4
+_NO_PAGE = re.compile(
+    r"(?:lỗi\s*)?[45]\d\d\b|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
+    r"|thông báo từ chối truy cập|page not found|not found$|access denied|just a moment|attention required|forbidden",
+    re.IGNORECASE,
+)
 
 
 def extract(
@@ -34,21 +44,19 @@ def extract(
 ) -> Article:
     """The article of a page; Skip(reason="not_an_article" or "empty") where there is none."""
     charset = (
-        f"{content_type}; charset={source.encoding}" if source and source.encoding else content_type
+        f"charset={source.encoding}; {content_type}" if source and source.encoding else content_type
     )
     markup = decode(body, content_type=charset).replace("\x00", "")
     if not markup.strip():
         raise _none(url, "empty", "trang rỗng", "the page is empty")
     tree = LexborHTMLParser(markup)
-    said = read_metadata(tree, url=url, now=fetched_at)
-    captions = _captions(tree)
-    lines = _body(markup, url)
-    kept = without_noise(
-        lines, title=said.title, captions=captions, prefixes=source.prefixes if source else ()
-    )
+    said = read_metadata(tree, url=url, now=fetched_at, markup=markup)
+    prefixes = source.prefixes if source else ()
+    lines = body_lines(markup, url=url)
+    kept = without_noise(lines, title=said.title, captions=_captions(tree), prefixes=prefixes)
     kept, named = split_byline(kept)
-    kept = _with_lead(kept, said, tree, source)
-    _must_be_article(url, said, kept, markup)
+    kept = with_lead(kept, tree, title=said.title, description=said.description, prefixes=prefixes)
+    _must_be_article(url, said, kept, tree, markup)
     text = "\n".join(kept)
     return Article(
         url=url or said.canonical or "",
@@ -67,49 +75,6 @@ def extract(
     )
 
 
-def _body(markup: str, url: str) -> list[str]:
-    """The lines trafilatura takes for the article, comments and related boxes left out first."""
-    tree = LexborHTMLParser(markup)
-    for node in tree.css(_COMMENTS):
-        # A class on the whole page's frame must not take the article along.
-        if node.tag not in ("body", "html", "main", "article") and node.css_first("h1") is None:
-            node.decompose()
-    try:
-        text = trafilatura.extract(
-            tree.html or markup, url=url or None, fast=True, include_comments=False,
-            include_tables=True, favor_precision=False, deduplicate=False,
-        )  # fmt: skip
-    except (etree.LxmlError, ValueError, RecursionError):
-        text = None
-    return (text or "").split("\n")
-
-
-def _with_lead(
-    lines: list[str], said: Metadata, tree: LexborHTMLParser, source: Source | None
-) -> list[str]:
-    """The lead first, once, where the page shows it above the text."""
-    prefixes = source.prefixes if source else ()
-    lead = without_prefix(_shown_lead(tree) or "", prefixes)
-    if not lead or lead.casefold() == said.title.casefold():
-        return lines
-    # The same words again in another wrapping are the lead, too.
-    rest = [line for line in lines if line.casefold() != lead.casefold()]
-    if any(lead.casefold() in line.casefold() for line in rest[:3]):
-        return rest
-    return [lead, *rest]
-
-
-def _shown_lead(tree: LexborHTMLParser) -> str | None:
-    for selector in (
-        "[data-role=sapo]", ".sapo", ".detail-sapo", ".article__sapo", ".singular-sapo", "p.description",
-        ".lead", ".tomtat", ".pHead", ".news_detail_sapo", "h2.sapo", ".sc-longform-header-sapo", ".desc",
-    ):  # fmt: skip
-        node = tree.css_first(selector)
-        if node is not None and 30 <= len(text := one_line(node.text(separator=" "))) <= 900:
-            return text
-    return None
-
-
 def _captions(tree: LexborHTMLParser) -> frozenset[str]:
     nodes = tree.css("figcaption, .caption, .chu-thich, [class*=Caption], .PhotoCMS_Caption")
     texts = [one_line(node.text(separator=" ")) for node in nodes]
@@ -117,17 +82,18 @@ def _captions(tree: LexborHTMLParser) -> frozenset[str]:
     return frozenset(text for text in (*texts, *alts) if text)
 
 
-def _must_be_article(url: str, said: Metadata, lines: list[str], markup: str) -> None:
+def _must_be_article(
+    url: str, said: Metadata, lines: list[str], tree: LexborHTMLParser, markup: str
+) -> None:
     address = url or said.canonical or ""
-    if sum(map(len, lines)) < LEAST_CHARACTERS or not said.title:
+    if sum(map(len, lines)) < LEAST_CHARACTERS or not said.title or _NO_PAGE.match(said.title):
         raise _none(
             url, "not_an_article", "không có bài báo nào trong trang", "the page holds no article"
         )
     if said.is_article or is_article_address(address):
         return
-    if len(
-        article_links(markup.encode(), url=address or "http://page/")
-    ) >= MANY_LINKS or _reads_like_list(lines):
+    links = article_links(markup.encode(), url=address or "http://page/")
+    if _lists_links(lines, tree) or (len(links) >= MANY_LINKS and not _has_heading(said, tree)):
         raise _none(
             url,
             "not_an_article",
@@ -136,10 +102,16 @@ def _must_be_article(url: str, said: Metadata, lines: list[str], markup: str) ->
         )
 
 
-def _reads_like_list(lines: list[str]) -> bool:
-    """Teasers: many short lines that end without a full stop."""
-    loose = sum(not line.rstrip('”"»)').endswith((".", "!", "?", "…", ":", ";")) for line in lines)
-    return len(lines) > 12 and loose > 0.5 * len(lines)
+def _lists_links(lines: list[str], tree: LexborHTMLParser) -> bool:
+    anchors = {one_line(node.text(separator=" ")).casefold() for node in tree.css("a[href]")}
+    linked = sum(line.lstrip("- ").casefold() in anchors for line in lines)
+    return len(lines) >= LEAST_LINES and linked >= MOST_LINKED * len(lines)
+
+
+def _has_heading(said: Metadata, tree: LexborHTMLParser) -> bool:
+    """Whether the title is shown as a heading and is a sentence, not a section's name."""
+    headings = {one_line(node.text(separator=" ")) for node in tree.css("h1")}
+    return said.title in headings and len(said.title.split()) >= LEAST_TITLE_WORDS
 
 
 def _none(url: str, reason: str, vi: str, en: str) -> Skip:

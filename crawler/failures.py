@@ -54,6 +54,8 @@ def _named(error: object, url: str) -> tuple[str, str]:
             )
     if isinstance(error, ProcessExpired):
         return "reader_died", f"{url}: tiến trình đọc trang bị hỏng / the reading process died"
+    if isinstance(error, IgnoreRequest) and "robots" not in str(error).lower():
+        return "redirects", f"{url}: chuyển hướng quá nhiều lần / redirects too often"
     if isinstance(error, IgnoreRequest):
         return "robots", f"{url}: robots.txt không cho phép / robots.txt does not allow it"
     reason, vi, en = _BY_NAME.get(

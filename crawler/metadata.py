@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.bylines import people
-from crawler.dates import read_line, read_time, time_in_address
+from crawler.bylines import is_byline, people
+from crawler.dates import read_time, time_in_address
+from crawler.visible_dates import other_date, shown_dates, tagged_date
 from doichieu.text import one_line
 
 #: Clocks differ a little; a time further ahead than this is a mistake of the page.
@@ -25,6 +27,20 @@ _PUBLISHED = (
 _MODIFIED = (
     'meta[property="article:modified_time"]', 'meta[name="lastmod"]', 'meta[itemprop="dateModified"]', 'meta[property="og:updated_time"]',
 )  # fmt: skip
+_AUTHORS = (
+    'meta[property="article:author"]', 'meta[name="author"]', 'meta[itemprop="author"]', 'meta[property="dable:author"]',
+)  # fmt: skip
+_BYLINES = (
+    "[data-role=author]", ".article__author", ".block-sc-author", "[rel=author]", "[itemprop=author]", ".byline", "p.author",
+    ".author-name", ".detail-author", ".author",
+)  # fmt: skip
+#: A heading of fewer words is a section's name or a logo.
+LEAST_TITLE_WORDS = 4
+_LAST_MARK = re.compile(r"(.*\S)\s+([|–—•»-])\s+(\S.*)")
+_SITE = re.compile(
+    r"(?:báo|tạp chí|đài|cổng|trang|tin tức|cơ quan)\b.{0,60}$|[\w-]+\.(?:com\.|org\.|gov\.)?vn$|.{0,40}\b(?:online|điện tử|\.vn|\.com|news)$",
+    re.IGNORECASE,
+)
 _ARTICLE_TYPES = {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "WebPage"}
 
 
@@ -44,26 +60,19 @@ class Metadata:
     description: str
 
 
-def read_metadata(tree: LexborHTMLParser, *, url: str, now: datetime | None) -> Metadata:
+def read_metadata(
+    tree: LexborHTMLParser, *, url: str, now: datetime | None, markup: str = ""
+) -> Metadata:
     """Everything the head, the linked data and the visible lines say."""
-    linked = next(
-        (one for one in _linked(tree) if one.get("datePublished") or one.get("headline")), {}
-    )
-    published = _first(
-        read_time(str(linked.get("datePublished") or "")),
-        *(read_time(_meta(tree, one)) for one in _PUBLISHED),
-    )
-    published = _first(published, _in_time_tags(tree), _in_lines(tree), time_in_address(url))
-    modified = _first(
-        read_time(str(linked.get("dateModified") or "")),
-        *(read_time(_meta(tree, one)) for one in _MODIFIED),
-    )
+    linked = _best(list(_linked(tree)))
+    published, modified = _times(tree, linked, url=url, now=now, markup=markup)
+    site_name = _meta(tree, 'meta[property="og:site_name"]') or _publisher(linked)
     return Metadata(
-        title=_title(tree, linked),
-        published_at=_not_ahead(published, now),
-        modified_at=_not_ahead(modified, now),
-        authors=_authors(tree, linked),
-        site_name=_meta(tree, 'meta[property="og:site_name"]') or _publisher(linked),
+        title=_title(tree, linked, site_name or ""),
+        published_at=published,
+        modified_at=modified,
+        authors=tuple(name for name in _authors(tree, linked) if name != site_name),
+        site_name=site_name,
         language=_language(tree),
         canonical=_canonical(tree, url),
         images=_images(tree, url),
@@ -74,40 +83,84 @@ def read_metadata(tree: LexborHTMLParser, *, url: str, now: datetime | None) -> 
     )
 
 
-def _title(tree: LexborHTMLParser, linked: dict[str, Any]) -> str:
-    said = _meta(tree, 'meta[property="og:title"]') or one_line(str(linked.get("headline") or ""))
-    headings = [one_line(node.text(separator=" ")) for node in tree.css("h1")]
-    for heading in headings:
-        if heading and (
-            not said
-            or heading.casefold() in said.casefold()
-            or said.casefold() in heading.casefold()
-        ):
-            return heading if not said or len(heading) >= len(said) * 0.7 else said
-    if said:
-        return said
+def _times(
+    tree: LexborHTMLParser, linked: dict[str, Any], *, url: str, now: datetime | None, markup: str
+) -> tuple[datetime | None, datetime | None]:
+    """When published and when changed: the head's word, then the page's, then the address's."""
+    published = _said(tree, linked, "datePublished", _PUBLISHED, now)
+    modified = _said(tree, linked, "dateModified", _MODIFIED, now)
+    if published is None or _is_midnight(published):
+        shown, changed = shown_dates(tree)
+        shown = _not_ahead(_first(tagged_date(tree), shown) if published is None else shown, now)
+        # A day without an hour gives way to the same day with one.
+        if published is None or (shown and shown.date() == published.date()):
+            published = shown or published
+        modified = modified or _not_ahead(changed, now)
+    if published is None:
+        published = _not_ahead(time_in_address(url), now)
+    if published is None and markup:
+        published = _not_ahead(other_date(markup, tree), now)
+    return published, modified
+
+
+def _said(
+    tree: LexborHTMLParser,
+    linked: dict[str, Any],
+    key: str,
+    selectors: tuple[str, ...],
+    now: datetime | None,
+) -> datetime | None:
+    words = [linked.get(key), *(_meta(tree, one) for one in selectors)]
+    moments = (read_time(one) for one in words if isinstance(one, str))
+    return _first(*(_not_ahead(moment, now) for moment in moments))
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+
+
+def _title(tree: LexborHTMLParser, linked: dict[str, Any], site_name: str) -> str:
+    """The heading that the head confirms; else the head's word without the name of the site."""
     whole = tree.css_first("title")
-    return re.split(r"\s[|–—-]\s", one_line(whole.text()))[0] if whole else ""
-
-
-def _in_time_tags(tree: LexborHTMLParser) -> datetime | None:
-    nodes = tree.css("time[datetime]")
-    return _first(*(read_time(node.attributes.get("datetime")) for node in nodes[:3]))
-
-
-def _in_lines(tree: LexborHTMLParser) -> datetime | None:
-    """The visible date line: after the first heading if there is one, before comments and footers."""
-    markup = tree.css(
-        "h1, h1 ~ *, .date, .time, .ngay, [class*=date], [class*=time], [class*=publish], [class*=ngay], span, div, p, li, td, em"
+    said = (
+        _meta(tree, 'meta[property="og:title"]')
+        or one_line(html.unescape(str(linked.get("headline") or "")))
+        or (one_line(whole.text()) if whole else "")
     )
-    for node in markup[:4000]:
-        if node.css_first("footer,nav") is None and len(text := node.text(separator=" ")) <= 90:
-            moment = read_line(text)
-            if moment is not None and not (
-                moment.hour == 0 and moment.minute == 0 and node.tag in ("li", "td")
-            ):
-                return moment
-    return None
+    bare = _without_site(said, site_name)
+    headings = [one_line(node.text(separator=" ")) for node in tree.css("h1")]
+    for heading in (one for one in headings if one):
+        if _agree(heading, bare) or _agree(heading, said):
+            return heading
+    alone = [one for one in headings if len(one.split()) >= LEAST_TITLE_WORDS]
+    if (not bare or bare.casefold() == site_name.casefold()) and alone:
+        return alone[0]
+    return bare or next((one for one in headings if one), "")
+
+
+def _agree(heading: str, said: str) -> bool:
+    """Whether one is the other, but for a site's name behind it or a kicker before it."""
+    one, other = heading.casefold(), said.casefold()
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    if other.startswith(one) and re.match(r"\s*[|–—•»-]\s", said[len(heading) :]):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in longer and len(shorter) >= 0.7 * len(longer)
+
+
+def _without_site(said: str, site_name: str) -> str:
+    """ "Tăng lương cơ sở - Báo Lâm Giang" → "Tăng lương cơ sở"."""
+    front, mark, behind = (
+        _LAST_MARK.match(said).groups() if _LAST_MARK.match(said) else ("", "", "")
+    )
+    if not mark:
+        return said
+    if behind.casefold() == site_name.casefold() or _SITE.match(behind):
+        return str(front)
+    return said
 
 
 def _authors(tree: LexborHTMLParser, linked: dict[str, Any]) -> tuple[str, ...]:
@@ -115,13 +168,19 @@ def _authors(tree: LexborHTMLParser, linked: dict[str, Any]) -> tuple[str, ...]:
     parts = held if isinstance(held, list) else [held]
     named = [one.get("name") if isinstance(one, dict) else one for one in parts if one]
     found = [name for one in named if isinstance(one, str) for name in people(one)]
-    for selector in (
-        'meta[property="article:author"]',
-        'meta[name="author"]',
-        'meta[property="dable:author"]',
-    ):
+    for selector in _AUTHORS:
         found = found or list(people(_meta(tree, selector)))
+    for selector in _BYLINES:
+        node = None if found else tree.css_first(selector)
+        line = one_line(node.text(separator=" ")) if node else ""
+        found = found or (list(people(line)) if is_byline(line) else [])
     return tuple(dict.fromkeys(found))
+
+
+def _best(linked: list[dict[str, Any]]) -> dict[str, Any]:
+    """The linked data of the article itself; a page's or a list's own comes after it."""
+    told = [one for one in linked if one.get("datePublished") or one.get("headline")]
+    return next((one for one in told if one.get("@type") != "WebPage"), told[0] if told else {})
 
 
 def _publisher(linked: dict[str, Any]) -> str | None:
@@ -145,12 +204,19 @@ def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
 
 def _images(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
     said = _meta(tree, 'meta[property="og:image"]')
-    nodes = tree.css(
-        "article img[src], figure img[src], [class*=content] img[src], [class*=detail] img[src]"
-    )
-    found = [said or "", *((node.attributes.get("src") or "") for node in nodes[:30])]
+    nodes = tree.css("article img, figure img, [class*=content] img, [class*=detail] img")
+    found = [said or "", *(_source_of(node) for node in nodes[:30])]
     absolute = (urljoin(url, one) for one in found if one and not one.startswith("data:"))
     return tuple(dict.fromkeys(one for one in absolute if one.startswith(("http://", "https://"))))
+
+
+def _source_of(node: LexborNode) -> str:
+    """A picture's address; pages that load late keep it beside a placeholder."""
+    for name in ("data-src", "data-original", "src"):
+        said = (node.attributes.get(name) or "").strip()
+        if said and not said.startswith("data:"):
+            return said
+    return ""
 
 
 def _says_article(tree: LexborHTMLParser, linked: dict[str, Any]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.addresses import must_be_public
@@ -38,3 +41,20 @@ class PublicOnly:
         except Skip as told:
             raise Refused(told) from told
         self._known.add(host)
+
+
+class ObeyRobots(RobotsTxtMiddleware):
+    """Scrapy's own, asked one request a host at a time.
+
+    Several first requests to one host wait on one Deferred there, and all but the first of them
+    are told that there is no robots.txt (scrapy 2.19).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def robot_parser(self, request: Request) -> Any:
+        """The rules of the request's host."""
+        async with self._locks.setdefault(urlsplit(request.url).netloc, asyncio.Lock()):
+            return await super().robot_parser(request)

@@ -27,7 +27,7 @@ from doichieu.errors import DoichieuError, Skip
 from doichieu.records import Failure, Link, Page, Source, SourceKind
 
 #: Seconds one page may take to read; the worker is ended after that.
-READING_TIME = 20
+READING_TIME = 15
 #: Lists named by a sitemap index that are followed, the first ones.
 MOST_SITEMAPS = 20
 
@@ -91,7 +91,7 @@ class NewsSpider(scrapy.Spider):
         links, more = self._listed(response, source)
         if links is None:
             page = self._page(response, source)
-            if await self._read(page, source, tally, quiet=True):
+            if await self._read(page, source, tally, quiet=True) is not None:
                 tally.lists_read += 1
                 return
             links = article_links(response.body, url=response.url, pattern=source.article_pattern)
@@ -206,8 +206,8 @@ class NewsSpider(scrapy.Spider):
         since, published = self.job.since, link.modified_at or link.published_at
         return since is not None and published is not None and published < since
 
-    async def _read(self, page: Page, source: Source, tally: Tally, *, quiet: bool) -> bool:
-        """Read a page in a worker; whether it gave an article."""
+    async def _read(self, page: Page, source: Source, tally: Tally, *, quiet: bool) -> bool | None:
+        """Read a page in a worker: True an article, False a failure told, None no article."""
         future = self.pool.schedule(read_article, args=(page, source), timeout=READING_TIME)
         try:
             article = await asyncio.wrap_future(future)
@@ -242,7 +242,6 @@ class NewsSpider(scrapy.Spider):
                 "is_list": callback == self.parse_list,
                 "private_ok": source.local or self.job.allow_private,
                 "download_slot": urlsplit(url).netloc,
-                "handle_httpstatus_all": True,
                 **meta,
             },
         )
