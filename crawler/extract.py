@@ -8,7 +8,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.body import body_lines
-from crawler.boilerplate import without_noise, without_prefix
+from crawler.boilerplate import without_noise
 from crawler.bylines import split_byline
 from crawler.canonical import canonical_url
 from crawler.encoding import decode

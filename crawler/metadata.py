@@ -153,13 +153,9 @@ def _agree(heading: str, said: str) -> bool:
 
 def _without_site(said: str, site_name: str) -> str:
     """ "Tăng lương cơ sở - Báo Lâm Giang" → "Tăng lương cơ sở"."""
-    front, mark, behind = (
-        _LAST_MARK.match(said).groups() if _LAST_MARK.match(said) else ("", "", "")
-    )
-    if not mark:
-        return said
-    if behind.casefold() == site_name.casefold() or _SITE.match(behind):
-        return str(front)
+    match = _LAST_MARK.match(said)
+    if match and (match[3].casefold() == site_name.casefold() or _SITE.match(match[3])):
+        return match[1]
     return said
 
 
