@@ -21,7 +21,7 @@ from doichieu.records import Source
 _KEYS = {field.name for field in fields(Source)}
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 #: An id names a file and stands in addresses and commands.
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ADDRESS_KEYS = ("feeds", "sitemaps", "sections")
 #: What TOML's basic strings hold only as escapes.
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
