@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawler.dates import read_line
 from doichieu.text import one_line
 
 #: Lines that begin so are links to other pieces or words of the house, however long they are.
@@ -25,6 +26,11 @@ _LABEL = re.compile(
 #: A picture's line names who took it at its end.
 _CREDIT = re.compile(r"(?:^|[.\s(])ảnh\s*:\s*[^.:]{2,45}[.)]?\s*$", re.IGNORECASE)
 LONGEST_CAPTION = 300
+_LETTERS = re.compile(r"\w")
+#: "NGUYỄN AN • 08/01/2026": one page family repeats author and day inside the text.
+_DATED_BYLINE = re.compile(
+    r"[^.,:;]{0,60}\s*[•|]\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]+\d{1,2}:\d{2})?"
+)
 
 #: "(HBĐT) - ", "(Baonghean.vn) - ", "(TTXVN) "; without brackets only marks known for houses.
 _MARK = re.compile(
@@ -42,7 +48,7 @@ def without_noise(
     """The article's own lines, none twice running, the house's mark at the start taken off."""
     kept: list[str] = []
     for raw in lines:
-        line = one_line(raw)
+        line = _row(one_line(raw))
         if not line or is_noise(line) or same(line, title) or line in captions:
             continue
         if len(kept) < MARKED_LINES:
@@ -54,9 +60,22 @@ def without_noise(
 
 def is_noise(line: str) -> bool:
     """Whether a line is the page's, not the article's."""
-    if _BEGINS.match(line) or _LABEL.fullmatch(line):
+    if _BEGINS.match(line) or _LABEL.fullmatch(line) or not _LETTERS.search(line):
+        return True
+    if read_line(line) is not None or _DATED_BYLINE.fullmatch(line):
         return True
     return len(line) <= LONGEST_CAPTION and bool(_CREDIT.search(line))
+
+
+def _row(line: str) -> str:
+    """A table's row as its cells, a bar between two; the rule under the head is nothing."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    cells = [
+        cell.strip(" -:") if set(cell) <= set(" -:") else cell.strip()
+        for cell in line[1:-1].split("|")
+    ]
+    return " | ".join(cells) if any(cells) else ""
 
 
 def without_prefix(line: str, prefixes: tuple[str, ...]) -> str:

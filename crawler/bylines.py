@@ -51,7 +51,7 @@ def is_byline(line: str) -> bool:
     line = line.strip()
     if len(line) > LONGEST_BYLINE or line.endswith(("!", "?", "…", ":", ";")):
         return False
-    if _ROLE.match(line) or line.upper().rstrip(".") in ("PV", "P.V", "BBT", "NHÓM PV"):
+    if _ROLE.match(line) or line.lower().rstrip(".") in AGENCIES:
         return True
     if line.lower().startswith(("theo ", "(theo ")) or line.startswith("("):
         words = line.strip("()").split()
@@ -60,7 +60,9 @@ def is_byline(line: str) -> bool:
     # A full stop ends a sentence, save behind an initial ("P.Y.").
     if bare.endswith(".") and not re.search(r"\b[A-ZĐ]\.$", bare):
         return False
-    return len(bare.split()) <= 12 and bool(_NAMES.fullmatch(bare))
+    if not _NAMES.fullmatch(bare) or len(bare.split()) > 12:
+        return False
+    return all(word == "và" or not word[0].islower() for word in bare.split())
 
 
 def people(words: str | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from lxml import etree
@@ -111,9 +111,10 @@ def _address(said: object, url: str) -> str | None:
         return None
     try:
         address = urljoin(url, said.strip())
+        parts = urlsplit(address)
     except ValueError:
         return None
-    return address if address.lower().startswith(("http://", "https://")) else None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _title(said: object) -> str | None:
