@@ -46,6 +46,16 @@ def canonical_url(url: str, *, declared: str | None = None) -> str:
     return urlunsplit((parts.scheme, host, _plain_path(parts.path), urlencode(query), ""))
 
 
+def web_address(said: str, *, at: str) -> str | None:
+    """`said` as it is meant on the page `at`, absolute; None when that is no page of the web."""
+    try:
+        address = urljoin(at, said.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
+
+
 def _plain_path(path: str) -> str:
     """The path of the page itself; taken off as often as it stands, so that once is enough."""
     while (plain := _INDEX.sub("/", _TWIN.sub("", path))) != path:

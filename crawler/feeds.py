@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from lxml import etree
 
+from crawler.canonical import web_address
 from crawler.dates import read_time
 from doichieu.errors import Skip
 from doichieu.records import Link
@@ -109,12 +109,7 @@ def _address(said: object, url: str) -> str | None:
     """Where an item points, absolute; None when that is no page of the web."""
     if not isinstance(said, str) or not said.strip():
         return None
-    try:
-        address = urljoin(url, said.strip())
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.netloc else None
+    return web_address(said, at=url)
 
 
 def _title(said: object) -> str | None:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.bylines import is_byline, people
+from crawler.canonical import web_address
 from crawler.dates import read_time, time_in_address
 from crawler.visible_dates import other_date, shown_dates, tagged_date
 from doichieu.text import one_line
@@ -124,7 +124,7 @@ def _title(tree: LexborHTMLParser, linked: dict[str, Any], site_name: str) -> st
     whole = tree.css_first("title")
     said = (
         _meta(tree, 'meta[property="og:title"]')
-        or one_line(html.unescape(str(linked.get("headline") or "")))
+        or _words(linked.get("headline"))
         or (one_line(whole.text()) if whole else "")
     )
     bare = _without_site(said, site_name)
@@ -136,6 +136,10 @@ def _title(tree: LexborHTMLParser, linked: dict[str, Any], site_name: str) -> st
     if (not bare or bare.casefold() == site_name.casefold()) and alone:
         return alone[0]
     return bare or next((one for one in headings if one), "")
+
+
+def _words(said: object) -> str:
+    return one_line(html.unescape(said)) if isinstance(said, str) else ""
 
 
 def _agree(heading: str, said: str) -> bool:
@@ -194,16 +198,15 @@ def _language(tree: LexborHTMLParser) -> str | None:
 def _canonical(tree: LexborHTMLParser, url: str) -> str | None:
     node = tree.css_first('link[rel="canonical"]')
     said = (node.attributes.get("href") or "") if node else ""
-    absolute = urljoin(url, said.strip()) if said else ""
-    return absolute if absolute.startswith(("http://", "https://")) else None
+    return web_address(said, at=url) if said.strip() else None
 
 
 def _images(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
     said = _meta(tree, 'meta[property="og:image"]')
     nodes = tree.css("article img, figure img, [class*=content] img, [class*=detail] img")
     found = [said or "", *(_source_of(node) for node in nodes[:30])]
-    absolute = (urljoin(url, one) for one in found if one and not one.startswith("data:"))
-    return tuple(dict.fromkeys(one for one in absolute if one.startswith(("http://", "https://"))))
+    absolute = (web_address(one, at=url) for one in found if one)
+    return tuple(dict.fromkeys(one for one in absolute if one))
 
 
 def _source_of(node: LexborNode) -> str:

@@ -207,6 +207,24 @@ def test_error_pages_that_answer_200_are_no_articles(title: str) -> None:
     assert told.value.reason == "not_an_article"
 
 
+def test_addresses_that_cannot_be_taken_apart_are_passed_over() -> None:
+    head = '<link rel="canonical" href="http://["><meta property="og:image" content="http://[">'
+    article = read(head=head, below='<a href="http://[">x</a><img src="/anh/1.jpg">')
+    assert article.canonical_url is None
+    assert article.images == ("https://bao.vn/anh/1.jpg",)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ['{"@type":"NewsArticle","datePublished":5,"author":[null,3,{"name":7}],"headline":["a"]}',
+     '{"@graph":5}', "[[1]]", '{"@type":["NewsArticle"],"publisher":[1],"headline":null}', "{", "null"],
+)  # fmt: skip
+def test_linked_data_of_any_shape_leaves_the_page_readable(data: str) -> None:
+    article = read(head=f'<script type="application/ld+json">{data}</script>')
+    assert article.title == TITLE
+    assert article.published_at is None
+
+
 @pytest.mark.data
 def test_bodies_are_read_no_worse_than_by_trafilatura_alone(eval_data: Path) -> None:
     folder = eval_data / "fundus-evaluation"
