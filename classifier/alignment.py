@@ -110,13 +110,17 @@ def _broken(text: str, place: int, quantity: Quantity) -> bool:
 
 
 def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
-    """From the quantity of the same kind before it to the next break or quantity after it."""
+    """The quantity's own stretch: to the comma that parts it from its neighbour of the same kind."""
     start, end = 0, len(text)
     for one in others:
-        if one.kind == quantity.kind and one.end <= quantity.start:
-            start = max(start, one.end)
-        if one.kind == quantity.kind and one.start >= quantity.end:
-            end = min(end, one.start)
+        if one.kind != quantity.kind:
+            continue
+        if one.end <= quantity.start:
+            comma = text.find(",", one.end, quantity.start)
+            start = max(start, comma if comma >= 0 else one.end)
+        elif one.start >= quantity.end:
+            comma = text.rfind(",", quantity.end, one.start)
+            end = min(end, comma if comma >= 0 else one.start)
     for match in _BREAKS.finditer(text):
         if match.end() <= quantity.start:
             start = max(start, match.end())

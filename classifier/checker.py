@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,7 +15,7 @@ from classifier.model import Model
 from classifier.quantities import read_quantities
 from classifier.sentences import split
 from classifier.standing import LOCAL_TIME, Standing, standing_of
-from classifier.status import status_judgement
+from classifier.status import effect_judgement, status_judgement
 from classifier.words import content, without_citations
 from doichieu.records import (
     Article,
@@ -43,7 +43,7 @@ LONGEST = 1500
 _COUNTED_LOCALLY = re.compile(
     r"(?<!\w)(?:toàn (?:xã|tỉnh|huyện|thành phố|phường|thôn|ngành|trường)|trên địa bàn|tính đến|đến nay|"
     r"đến hết (?:ngày|tháng)|đã (?:tiêm|cấp|chi trả|giải ngân|tiếp nhận|xử lý|lập biên bản|phạt|trao|thi công|hoàn thành)|"
-    r"xã (?:có|hiện có)|tỉnh hiện có|trường (?:có|hiện có)|cả xã|cả tỉnh|trong (?:tháng|quý|tuần) (?:qua|này))(?!\w)",
+    r"xử phạt\s+[\d.]+|trường hợp, thu|xã (?:có|hiện có)|tỉnh hiện có|trường (?:có|hiện có)|cả xã|cả tỉnh|trong (?:tháng|quý|tuần) (?:qua|này))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -93,34 +93,53 @@ class Checker:
                 return self._given(claim, told, chance=0.97)
         if claim.kind is not SentenceKind.CLAIM:
             return Verdict(claim=claim)
+        if cited is not None and standing.issued(cited):
+            told = effect_judgement(claim, document=cited)
+            if told is not None:
+                return self._given(claim, told, chance=0.97)
         if cited is None and _COUNTED_LOCALLY.search(claim.text):
             return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
         heard = self._hear(claim, cited, standing)
         if not heard.entries:
             return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
         judgement = judge(
-            claim, heard.entries, cited=heard.cited, standing=standing, idf=self.index.idf
+            claim, heard.entries, standing=standing, idf=self.index.idf, document=self.index.of
         )
         return self._given(claim, judgement, chance=None)
 
     def _hear(self, claim: Claim, cited: OfficialDocument | None, standing: Standing) -> _Heard:
-        counting = standing.in_force()
-        own = frozenset({cited.number}) & counting if cited else frozenset()
+        counting = standing.in_force(claim.text)
+        own = frozenset({cited.number}) if cited and standing.issued(cited) else frozenset()
         if cited and not own:
-            # A text that is no longer, or not yet, in force explains; it refutes nothing.
+            # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, own, True, ())
-        among = own or counting
-        found = self.index.search(
-            query_words(without_citations(claim.text)), among=among, most=HELD_AGAINST * 2
-        )
-        found = _favour(found, standing) if not own else found
-        least = SPEAKS_ABOUT_CITED if own else SPEAKS_ABOUT
-        speaking = tuple(
+        for among in (own,) if own else self._nearest_first(counting, standing):
+            found = self.index.search(
+                query_words(without_citations(claim.text)), among=among, most=HELD_AGAINST * 2
+            )
+            speaking = self._speaking(claim.text, found, cited=bool(own))
+            if speaking:
+                break
+        return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
+
+    def _nearest_first(
+        self, counting: frozenset[str], standing: Standing
+    ) -> Iterator[frozenset[str]]:
+        """The text cited last, then all the article cites, then every text that counts."""
+        last = frozenset({standing.last.number}) & counting if standing.last else frozenset()
+        yield last
+        yield frozenset(standing.cited) & counting
+        yield counting
+
+    def _speaking(
+        self, sentence: str, found: list[tuple[float, Entry]], *, cited: bool
+    ) -> tuple[Entry, ...]:
+        least = SPEAKS_ABOUT_CITED if cited else SPEAKS_ABOUT
+        return tuple(
             entry
             for _, entry in found
-            if self._coverage(claim.text, entry) >= least or _speaks_in_figures(claim.text, entry)
+            if self._coverage(sentence, entry) >= least or _speaks_in_figures(sentence, entry)
         )
-        return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
 
     def _coverage(self, sentence: str, entry: Entry) -> float:
         held = {term.word for term in content(f"{entry.passage.text}\n{entry.around}")}
@@ -157,26 +176,6 @@ class Checker:
             evidence=_evidence(entry),
             differences=judgement.differences if flagged else (),
         )
-
-
-def _favour(found: list[tuple[float, Entry]], standing: Standing) -> list[tuple[float, Entry]]:
-    """What the article cited before comes first: its citations carry over."""
-    last = standing.last.number if standing.last else ""
-    weighed = [
-        (
-            score
-            * (
-                1.35
-                if entry.document.number == last
-                else 1.15
-                if entry.document.number in standing.cited
-                else 1.0
-            ),
-            entry,
-        )
-        for score, entry in found
-    ]
-    return sorted(weighed, key=lambda one: -one[0])
 
 
 def _speaks_in_figures(sentence: str, entry: Entry) -> bool:

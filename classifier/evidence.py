@@ -47,6 +47,10 @@ class PassageIndex:
         if self._known:
             self._engine.index(written, show_progress=False)
 
+    def of(self, number: str) -> list[Entry]:
+        """Every passage of one document."""
+        return [self.entries[at] for at in np.flatnonzero(self._numbers == number)]
+
     def idf(self, word: str) -> float:
         """How much a syllable tells; unknown words tell the most."""
         having = self._having.get(word, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ SAME_SLOT = 0.42
 LOOSE_SLOT = 0.22
 #: A day that stands alone needs its verb: "có hiệu lực", "ban hành", "khởi công".
 _SKIPPED = {"time", "ordinal"}
+
+
+#: "tăng từ 2,34 triệu lên …", "thay vì …", "so với …": what was before, or elsewhere, refutes nothing.
+_FORMER = re.compile(
+    r"(?:(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|cao hơn|thấp hơn)\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,27 @@ def compare_quantities(
     return [
         _find(sentence, one, quantities, passages, idf=idf)
         for one in quantities
-        if one.kind not in _SKIPPED
+        if one.kind not in _SKIPPED and not _FORMER.search(sentence[: one.start])
     ]
+
+
+def said_elsewhere(
+    sentence: str,
+    finding: Finding,
+    quantities: tuple[Quantity, ...],
+    document: Sequence[Entry],
+    *,
+    idf: Callable[[str], float],
+) -> bool:
+    """Whether the same document says the claim's own figure of nearly the same thing."""
+    slot = slot_of(sentence, finding.quantity, quantities)
+    return any(
+        official.kind == finding.quantity.kind
+        and agree(finding.quantity, official) is True
+        and _alike(slot, entry, official, idf=idf) >= max(LOOSE_SLOT, finding.likeness / 2)
+        for entry in document
+        for official in entry.quantities
+    )
 
 
 def difference_of(finding: Finding, *, offset: int) -> Difference:
@@ -96,7 +123,7 @@ def _alike(slot: Slot, entry: Entry, official: Quantity, *, idf: Callable[[str],
 
 def _outdone(same: float, other: tuple[float, Entry, Quantity, str] | None) -> bool:
     """The figure occurs, but elsewhere; its own slot says another."""
-    return other is not None and other[0] >= SAME_SLOT and other[0] > 2 * same
+    return other is not None and other[0] >= SAME_SLOT and same < SAME_SLOT and other[0] > 2 * same
 
 
 def _sure(quantity: Quantity, best: tuple[float, Entry, Quantity, str]) -> bool:

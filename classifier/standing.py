@@ -23,6 +23,12 @@ _AGAIN = re.compile(
 )
 
 
+#: A place a sentence speaks of: "ở Thạch Bàn", "tỉnh Đông Phú Sa".
+_PLACE = re.compile(
+    r"(?<!\w)(?:[Tt]ỉnh|[Ởở]|[Tt]ại|[Cc]ủa|UBND|HĐND)\s+(?:tỉnh\s+)?([A-ZĐÀ-Ỹ]\w*(?:\s[A-ZĐÀ-Ỹ]\w*){1,2})(?!\w)"
+)
+
+
 @dataclass(slots=True)
 class Standing:
     """The documents of one article, and the citations that carry over from sentence to sentence."""
@@ -58,19 +64,35 @@ class Standing:
         kind = self.last.kind or kind_of_number(self.last.number)
         return self.last if match.group(1).lower() == kind else None
 
-    def in_force(self) -> frozenset[str]:
-        """Numbers of the documents that may refute: in force that day, and binding there."""
+    def in_force(self, sentence: str = "") -> frozenset[str]:
+        """Numbers of the documents that may refute a sentence: in force that day, and binding there."""
         return frozenset(
-            one.number for one in self.documents if one.in_force_on(self.day) and self.binds(one)
+            one.number
+            for one in self.documents
+            if one.in_force_on(self.day) and self.binds(one, sentence)
         )
 
-    def binds(self, document: OfficialDocument) -> bool:
-        """Whether a provincial text counts here: its own province's press, or named in the article."""
-        if document.province is None or document.number in self.cited:
+    def binds(self, document: OfficialDocument, sentence: str = "") -> bool:
+        """Whether a provincial text counts: its own province's press, or its province named."""
+        if document.province is None:
             return True
-        if self.province is not None:
-            return _same_place(document.province, self.province)
-        return abbreviated(document.province) in self.text
+        place = _bare(document.province)
+        named = {_bare(match.group(1)) for match in _PLACE.finditer(sentence)}
+        if place in abbreviated(sentence) or any(
+            same_number(one.number or "", document.number) for one in find_citations(sentence)
+        ):
+            return True
+        if named - {place} and not any(place in one for one in named):
+            return False
+        if document.number in self.cited:
+            return True
+        return place == _bare(self.province) if self.province else place in self.text
+
+    def issued(self, document: OfficialDocument) -> bool:
+        """Whether a text cited by name exists that day, in force already or not yet."""
+        known = document.issued or document.effective
+        begun = known is None or known <= self.day
+        return begun and (document.expires is None or self.day < document.expires)
 
     def _resolve(self, citation: Citation) -> OfficialDocument | None:
         document = resolve(citation, self.documents)
@@ -98,8 +120,6 @@ def same_number(one: str, other: str) -> bool:
     return normalise_number(one) == normalise_number(other)
 
 
-def _same_place(one: str, other: str) -> bool:
-    def bare(name: str) -> str:
-        return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()
-
-    return bare(one) == bare(other)
+def _bare(name: str) -> str:
+    """ "tỉnh Lam Giang" → "lam giang"."""
+    return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from classifier.compare import agree
 from classifier.evidence import Entry
 from classifier.judging import Judgement
 from classifier.lexicon_words import any_of, lexicon
@@ -15,6 +16,7 @@ from doichieu.legal import find_citations
 from doichieu.records import Claim, Difference, Label, OfficialDocument, Passage
 
 _EFFECT = re.compile(r"có hiệu lực(?:\s+thi hành)?[^.;]*", re.IGNORECASE)
+_FROM_DAY = re.compile(r"có hiệu lực(?:\s+thi hành)?(?:\s+kể)?\s+từ\s+", re.IGNORECASE)
 #: A sentence that speaks of a draft before the text, or of what comes after it, tells its story.
 _STORY = re.compile(
     r"(?<!\w)(?:trước khi|từng|quá trình|khi còn|ban đầu|góp ý|sửa đổi|hướng dẫn|kế hoạch|sẽ có hiệu lực|"
@@ -81,3 +83,48 @@ def _effect_passage(document: OfficialDocument) -> tuple[Passage, re.Match[str]]
         if match and "này" in passage.text[: match.start()]:
             return passage, match
     return None
+
+
+def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judgement | None:
+    """The claim says from which day a document counts; its own clause of effect says which."""
+    said = _FROM_DAY.search(claim.text)
+    if document is None or said is None:
+        return None
+    ours = next(
+        (
+            one
+            for one in read_quantities(claim.text)
+            if one.kind == "date" and one.start >= said.end() - 1 and one.start <= said.end() + 8
+        ),
+        None,
+    )
+    found = _effect_passage(document)
+    if ours is None or found is None:
+        return None
+    passage, match = found
+    theirs = next(
+        (
+            one
+            for one in read_quantities(passage.text)
+            if one.kind == "date" and match.start() <= one.start
+        ),
+        None,
+    )
+    if theirs is None:
+        return None
+    entry = Entry(passage=passage, document=document, lead="", quantities=())
+    same = agree(ours, theirs)
+    if same is None:
+        return None
+    if same:
+        return Judgement(Label.SUPPORTED, entry, (), 0.9)
+    told = Difference(
+        kind="date",
+        article=ours.text,
+        official=theirs.text,
+        article_start=claim.start + ours.start,
+        article_end=claim.start + ours.end,
+        official_start=theirs.start,
+        official_end=theirs.end,
+    )
+    return Judgement(Label.REFUTED, entry, (told,), 0.9)

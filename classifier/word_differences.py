@@ -45,6 +45,8 @@ def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) ->
     ours, theirs = actors(sentence), actors(passage)
     our_names = {sentence_name for sentence_name, _, _ in ours}
     their_names = {name for name, _, _ in theirs}
+    if "hđnd" in " ".join(our_names) and "hđnd" in abbreviated(passage):
+        return None
     if not ours or not theirs or any(_same_body(a, b) for a in our_names for b in their_names):
         return None
     for name, start, end in ours:
@@ -55,6 +57,21 @@ def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) ->
             if alike >= SAME_PREDICATE:
                 return Opposed("actor", (start, end), (begin, finish), alike)
     return None
+
+
+def actor_likeness(
+    sentence: str, span: tuple[int, int], passage: str, *, idf: Callable[[str], float]
+) -> float:
+    """How alike a passage speaks of the body that stands at `span` of the claim; 0 where it names another."""
+    name = " ".join(abbreviated(sentence[span[0] : span[1]]).split())
+    return max(
+        (
+            _around_alike(sentence, span, passage, (start, end), idf=idf)
+            for other, start, end in actors(passage)
+            if _same_body(name, other)
+        ),
+        default=0.0,
+    )
 
 
 def group_change(sentence: str, passage: str) -> tuple[str, int, int] | None:
@@ -115,6 +132,10 @@ def _opposed(
     *,
     idf: Callable[[str], float],
 ) -> list[Opposed]:
+    def alike(span: tuple[int, int], other: tuple[int, int]) -> float:
+        deed = _deed(sentence, span, passage, other)
+        return deed and (_around_alike(sentence, span, passage, other, idf=idf) + deed) / 2
+
     ours = _free(sentence, own, contrary)
     if not ours:
         return []
@@ -123,21 +144,30 @@ def _opposed(
     agreeing = _free(passage, own, contrary)
     found = []
     for span in ours:
-        same = max(
-            (_around_alike(sentence, span, passage, one, idf=idf) for one in agreeing), default=0.0
-        )
-        theirs = [one for one in theirs if _same_deed(sentence, span, passage, one)]
-        scored = [(_around_alike(sentence, span, passage, one, idf=idf), one) for one in theirs]
-        best = max(scored, default=None)
-        if best and best[0] >= SAME_PREDICATE and best[0] > same + 0.1:
+        same = max((alike(span, one) for one in agreeing), default=0.0)
+        best = max(((alike(span, one), one) for one in theirs), default=None)
+        if best and best[0] >= SAME_PREDICATE and best[0] > same + 0.05:
             found.append(Opposed(kind, span, best[1], best[0]))
     return found
+
+
+#: Here these words raise and lower nothing.
+_IDIOMS = (
+    "gia tăng",
+    "tăng cường",
+    "giảm nghèo",
+    "giảm trừ",
+    "nâng cao",
+    "hạ tầng",
+    "tăng ca",
+    "hạ du",
+)
 
 
 def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, int]]:
     """Places of `words` that are no part of a longer contrary word ("được" in "không được")."""
     lowered = abbreviated(text)
-    blocked = [match.span() for match in _pattern(tuple(contrary)).finditer(lowered)]
+    blocked = [match.span() for match in _pattern((*contrary, *_IDIOMS)).finditer(lowered)]
     spans = [match.span() for match in _pattern(tuple(words)).finditer(lowered)]
     return [
         (start, end)
@@ -151,20 +181,33 @@ def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, i
 
 
 #: Words so common that only what follows them says what they allow or demand.
-_COMMON = {"được", "có thể", "phải", "không được", "cho phép", "được phép", "vẫn được", "cần", "buộc"}
+_COMMON = {
+    "được",
+    "có thể",
+    "phải",
+    "không được",
+    "cho phép",
+    "được phép",
+    "vẫn được",
+    "cần",
+    "buộc",
+}
 #: Content words after such a word among which the same deed must stand.
-DEED = 5
+DEED = 4
 
 
-def _same_deed(
-    sentence: str, span: tuple[int, int], passage: str, other: tuple[int, int]
-) -> bool:
-    """ "được công khai" and "không được chi" oppose nothing: the deeds differ."""
+def _deed(sentence: str, span: tuple[int, int], passage: str, other: tuple[int, int]) -> float:
+    """How much of what follows the word follows it in the passage: 1 for words that are not common.
+
+    "được công khai" and "không được chi" oppose nothing: the deeds differ.
+    """
     if " ".join(abbreviated(sentence[span[0] : span[1]]).split()) not in _COMMON:
-        return True
-    ours = [term.word for term in content(sentence) if term.start >= span[1]][:1]
-    theirs = [term.word for term in content(passage) if term.start >= other[1]][:DEED]
-    return bool(ours) and ours[0] in theirs
+        return 1.0
+    ours = [term.word for term in content(sentence) if term.start >= span[1]][:DEED]
+    theirs = [term.word for term in content(passage) if term.start >= other[1]][: DEED + 2]
+    if not ours or ours[0] not in theirs:
+        return 0.0
+    return sum(word in theirs for word in ours) / len(ours)
 
 
 #: "không được thu tiền": a denied word does not stand for its own side.
