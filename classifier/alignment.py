@@ -15,7 +15,7 @@ from classifier.words import abbreviated, content
 
 #: Syllables further than this from a quantity say little about it.
 REACH = 14
-#: Words across a semicolon or a full stop speak of something else.
+#: Words beyond the quantity's own stretch speak of something else.
 ACROSS = 0.35
 #: What headings and titles give to a slot beside the passage's own words.
 HEADING, TITLE = 0.55, 0.35
@@ -50,13 +50,17 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
     words = content(text)
     starts = [term.start for term in words]
     middle = bisect_left(starts, quantity.start)
+    begin, finish = _clause(text, quantity, others)
+    excluded = [match.span() for match in _EXCLUDED.finditer(abbreviated(text))]
     for place in range(max(0, middle - REACH), min(len(words), middle + REACH)):
         term = words[place]
         if quantity.start <= term.start < quantity.end:
             continue
+        if any(start <= term.start < end for start, end in excluded):
+            continue
         distance = middle - place if place < middle else place - middle + 2
         weight = 1.0 / (1.0 + 0.12 * distance)
-        if _broken(text, term.start, quantity):
+        if not begin <= term.start < finish:
             weight *= ACROSS
         weights[term.word] = max(weights.get(term.word, 0.0), weight)
     return Slot(
@@ -104,11 +108,6 @@ def conflicts(claim: Slot, official: Slot) -> bool:
     )
 
 
-def _broken(text: str, place: int, quantity: Quantity) -> bool:
-    between = text[place : quantity.start] if place < quantity.start else text[quantity.end : place]
-    return bool(_BREAKS.search(between))
-
-
 def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
     """The quantity's own stretch: to the comma that parts it from its neighbour of the same kind."""
     start, end = 0, len(text)
@@ -152,9 +151,13 @@ def _groups_near(
     return groups_in(text[start:end])
 
 
+#: "không thuộc miền núi hay hải đảo": named to be left out.
+_EXCLUDED = re.compile(r"(?<!\w)(?:không thuộc|không phải là|ngoại trừ|không gồm)\s[^,.;]*")
+
+
 def groups_in(text: str) -> dict[str, frozenset[int]]:
     """Which member of each family of groups a text names: {"vehicle": {1}} for "ô tô"."""
-    lowered = abbreviated(text)
+    lowered = _EXCLUDED.sub(" ", abbreviated(text))
     found: dict[str, frozenset[int]] = {}
     for family, members in _group_patterns().items():
         named = frozenset(at for at, pattern in enumerate(members) if pattern.search(lowered))

@@ -33,6 +33,8 @@ HELD_AGAINST = 6
 SPEAKS_ABOUT = 0.34
 #: The same for a sentence whose document is cited: the citation itself is a sign.
 SPEAKS_ABOUT_CITED = 0.26
+#: An article that cites nothing must speak of a text unmistakably.
+SPEAKS_ABOUT_UNCITED = 0.5
 #: A difference is a flag only where the model, too, gives refutation at least this chance.
 LEAST_CHANCE = 0.12
 #: Nothing longer is a sentence of a newspaper; it is not judged.
@@ -103,7 +105,12 @@ class Checker:
         if not heard.entries:
             return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
         judgement = judge(
-            claim, heard.entries, standing=standing, idf=self.index.idf, document=self.index.of
+            claim,
+            heard.entries,
+            cited=heard.cited,
+            standing=standing,
+            idf=self.index.idf,
+            document=self.index.of,
         )
         return self._given(claim, judgement, chance=None)
 
@@ -117,7 +124,14 @@ class Checker:
             found = self.index.search(
                 query_words(without_citations(claim.text)), among=among, most=HELD_AGAINST * 2
             )
-            speaking = self._speaking(claim.text, found, cited=bool(own))
+            least = (
+                SPEAKS_ABOUT_CITED
+                if own
+                else SPEAKS_ABOUT
+                if standing.cited
+                else SPEAKS_ABOUT_UNCITED
+            )
+            speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break
         return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
@@ -132,13 +146,13 @@ class Checker:
         yield counting
 
     def _speaking(
-        self, sentence: str, found: list[tuple[float, Entry]], *, cited: bool
+        self, sentence: str, found: list[tuple[float, Entry]], *, least: float
     ) -> tuple[Entry, ...]:
-        least = SPEAKS_ABOUT_CITED if cited else SPEAKS_ABOUT
         return tuple(
             entry
             for _, entry in found
-            if self._coverage(sentence, entry) >= least or _speaks_in_figures(sentence, entry)
+            if self._coverage(sentence, entry) >= least
+            or (least < SPEAKS_ABOUT_UNCITED and _speaks_in_figures(sentence, entry))
         )
 
     def _coverage(self, sentence: str, entry: Entry) -> float:

@@ -81,13 +81,21 @@ def _tells_rumour(text: str, before: str) -> bool:
     return bool(points_back and words_pattern("kinds", "rumour").search(before))
 
 
+#: "nếu được thông qua", "chưa được ban hành": what is done there is not done yet.
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:nếu|chưa|dự kiến|sau khi|khi)(?:\s\w+){0,2}\s(?:được thông qua|được ban hành|ban hành|thông qua|có hiệu lực)"
+)
+
+
 def _proposes(text: str) -> bool:
+    if re.search(r"(?<!\w)nếu(?:\s\w+){0,3}\sđược (?:thông qua|ban hành|chấp thuận)", text):
+        return True
     found = words_pattern("kinds", "proposal").search(text)
     if not found:
         return False
     if found.group() in ("xem xét", "đề nghị", "góp ý", "phương án") and _RULE_WORDS.search(text):
         return False
-    return not words_pattern("kinds", "proposal_done").search(text)
+    return bool(_NOT_YET.search(text)) or not words_pattern("kinds", "proposal_done").search(text)
 
 
 def _judges(text: str, heading: str) -> bool:
@@ -119,7 +127,19 @@ def _judges(text: str, heading: str) -> bool:
     )
 
 
+#: "Trước tháng 7/2024, …", "Năm 2018, … mới là": a time gone by, and no word of today.
+_GONE_BY = re.compile(
+    r"(?<!\w)(?:trước (?:tháng|ngày|năm) [\d/.]+|trước khi (?:có|nghị|thông|luật|quyết)|hồi ấy|ngày ấy|khi còn|"
+    r"(?:mức|quy định|nghị định|thông tư)(?:\s\w+){0,4} cũ)(?!\w)[^.]*?(?<!\w)(?:là|chỉ|mới|được|bằng|đã)(?!\w)"
+    r"|^\W*(?:năm|từ năm|hồi năm|giai đoạn) (?:19|20)(?:[01]\d|2[0-4])(?!\d)[^.]*?(?<!\w)(?:mới|chỉ|đã)(?!\w)"
+)
+
+
 def _looks_back(text: str) -> bool:
+    if _GONE_BY.search(text) and not re.search(
+        r"(?<!\w)(?:nay|hiện nay|bây giờ|từ ngày|phải|nộp|hoàn thành|chậm nhất)(?!\w)", text
+    ):
+        return True
     found = words_pattern("kinds", "history").search(text)
     if not found:
         return False
