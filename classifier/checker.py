@@ -50,6 +50,14 @@ _COUNTED_LOCALLY = re.compile(
 )
 
 
+#: It speaks of a text named elsewhere; where that is none of ours, nothing of ours answers it.
+_OF_A_TEXT = re.compile(
+    r"(?<!\w)(?:nghị định|thông tư|luật|quyết định|nghị quyết|chỉ thị|quy định|văn bản|chính sách)\s"
+    r"(?:này|trên|nói trên|nêu trên|mới|khác)(?!\w)|có hiệu lực",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Heard:
     """A sentence in its place, with the documents that count for it."""
@@ -99,7 +107,7 @@ class Checker:
             told = effect_judgement(claim, document=cited)
             if told is not None:
                 return self._given(claim, told, chance=0.97)
-        if cited is None and _COUNTED_LOCALLY.search(claim.text):
+        if cited is None and (_COUNTED_LOCALLY.search(claim.text) or _OF_A_TEXT.search(claim.text)):
             return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
         heard = self._hear(claim, cited, standing)
         if not heard.entries:

@@ -40,6 +40,7 @@ class Standing:
     last: OfficialDocument | None = None
     cited: dict[str, OfficialDocument] = field(default_factory=dict)
     unresolved: tuple[Citation, ...] = ()
+    stranger: bool = False  #: whether the text named last is one we do not hold
 
     def hear(self, sentence: str) -> OfficialDocument | None:
         """Take in a sentence's citations; the document it cites itself, if we have it."""
@@ -54,12 +55,15 @@ class Standing:
             elif citation.number and any(letter.isalpha() for letter in citation.number):
                 unresolved.append(citation)
         self.unresolved = tuple(unresolved)
+        if own is not None or unresolved:
+            # "Nghị định này" means the text named last, also when we do not hold it.
+            self.stranger = own is None
         return own or self._meant_again(sentence)
 
     def _meant_again(self, sentence: str) -> OfficialDocument | None:
         """ "Nghị định cũng quy định …": the text of that kind the article cited last."""
         match = _AGAIN.search(sentence)
-        if match is None or self.last is None or self.unresolved:
+        if match is None or self.last is None or self.stranger:
             return None
         kind = self.last.kind or kind_of_number(self.last.number)
         return self.last if match.group(1).lower() == kind else None

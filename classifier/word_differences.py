@@ -51,12 +51,18 @@ def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) ->
         return None
     for name, start, end in ours:
         for other, begin, finish in theirs:
-            if _is_purse(name) != _is_purse(other):
+            if _is_purse(name) != _is_purse(other) or _RECEIVES.search(passage[:begin]):
                 continue
             alike = _around_alike(sentence, (start, end), passage, (begin, finish), idf=idf)
             if alike >= SAME_PREDICATE:
                 return Opposed("actor", (start, end), (begin, finish), alike)
     return None
+
+
+#: "báo cáo về Bộ …", "trình Thủ tướng": it is told, it does nothing itself.
+_RECEIVES = re.compile(
+    r"(?<!\w)(?:về|cho|tới|đến|với|trình|gửi|báo cáo|của|vào)\s+$", re.IGNORECASE
+)
 
 
 def actor_likeness(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -57,7 +58,7 @@ def _rows(tree: LexborHTMLParser) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in tree.css("tr"):
         cells = [one_line(cell.text()) for cell in row.css("td,th")]
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in pairwise(cells):
             _note(found, label, value)
     for label in tree.css("dt"):
         value = label.next

@@ -60,7 +60,7 @@ def cut_passages(text: str, *, document: str) -> tuple[Passage, ...]:
         opens = _open(where, line, has_articles=has_articles)
         place, headings = where.place(), where.chain()
         last = passages[-1] if passages else None
-        if not opens and last and last.place == place and _joins(last, text, has_articles):
+        if not opens and last and last.place == place and _joins(last, has_articles):
             passages[-1] = Passage(
                 document=document, place=place, text=text[last.start : end],
                 start=last.start, end=end, headings=last.headings,
@@ -74,12 +74,12 @@ def cut_passages(text: str, *, document: str) -> tuple[Passage, ...]:
                     start=start,
                     end=end,
                     headings=headings,
-                )  # fmt: skip
+                )
             )
     return tuple(passages)
 
 
-def _joins(last: Passage, text: str, has_articles: bool) -> bool:
+def _joins(last: Passage, has_articles: bool) -> bool:
     """A line without a mark of its own goes on with the passage before it."""
     return has_articles or (
         len(last.text) < _SHORT and not last.text.rstrip().endswith((".", ";", ":"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from configparser import ConfigParser
+from functools import cache
+
 import trafilatura
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from trafilatura.settings import use_config
 
 #: Where Vietnamese page families keep the text, the surest first.
 CONTAINERS = (
@@ -18,7 +22,7 @@ _ASIDE = (
     " .box-tinlienquan, .kbwscwl-relatedbox, .c-widget-tags, [data-field=source], [data-role=author]"
 )
 #: Paragraphs of a piece of the page, in characters, below which it is no body.
-LEAST_BODY = 300
+LEAST_BODY = 120
 #: Share of the page's paragraphs a container must hold to be taken for the whole body.
 LEAST_SHARE = 0.4
 #: A part shorter than this share of its paragraphs was misread; then the whole page is read.
@@ -63,8 +67,24 @@ def _written(node: LexborNode) -> int:
 def _read(markup: str, url: str) -> str:
     try:
         text = trafilatura.extract(
-            markup, url=url or None, include_comments=False, include_tables=True, deduplicate=False
+            markup,
+            url=url or None,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+            config=_short_too(),
         )
     except (etree.LxmlError, ValueError, RecursionError):
         text = None
     return text or ""
+
+
+@cache
+def _short_too() -> ConfigParser:
+    """trafilatura's settings, for which a short report is an article, too.
+
+    Below its own 250 characters it gives the whole page as one line, captions and all.
+    """
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(LEAST_BODY))
+    return config

@@ -49,6 +49,8 @@ def split_byline(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote, and nothing else."""
     line = line.strip()
+    if re.fullmatch(r"(?:Ban|Tòa soạn|Phòng) (?:[Bb]ạn đọc|[Bb]iên tập|[Tt]hời sự)", line):
+        return True
     if len(line) > LONGEST_BYLINE or line.endswith(("!", "?", "…", ":", ";")):
         return False
     if _ROLE.match(line) or line.lower().rstrip(".") in AGENCIES:

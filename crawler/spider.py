@@ -214,7 +214,7 @@ class NewsSpider(scrapy.Spider):
         except Skip as error:
             if not quiet:
                 self._failed(failure_of(error, page.requested_url or page.url, source), tally)
-            return False
+            return None
         except (TimeoutError, OverTime, ProcessExpired) as error:
             self._failed(failure_of(error, page.requested_url or page.url, source), tally)
             return False

@@ -61,7 +61,14 @@ def test_each_khoan_and_diem_is_a_passage_with_its_place() -> None:
     assert passages[5].headings == ("Điều 3. Mức lương",)
 
 
-@given(st.lists(st.sampled_from(["Điều 1. A", "1. b c", "a) d", "Chương I", "x y z.", "", "  ", "Phụ lục I", "- e"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Điều 1. A", "1. b c", "a) d", "Chương I", "x y z.", "", "  ", "Phụ lục I", "- e"]
+        ),
+        max_size=30,
+    )
+)
 def test_passages_laid_end_to_end_give_the_text_back(lines: list[str]) -> None:
     text = "\n".join(lines)
     passages = cut_passages(text, document="x")
@@ -84,7 +91,9 @@ def test_every_sample_is_read_alike_from_every_form(sample: object, form: str) -
     assert document.province == sample.province
     assert set(document.replaces) == set(sample.replaces)
     articles = {one.place for one in document.passages if one.place.startswith("Điều ")}
-    assert len(articles) == len([line for line in sample.body.split("\n") if line.startswith("Điều ")])
+    assert len(articles) == len(
+        [line for line in sample.body.split("\n") if line.startswith("Điều ")]
+    )
 
 
 def test_a_replaced_document_stops_counting_the_day_its_successor_begins() -> None:
@@ -98,7 +107,9 @@ def test_a_replaced_document_stops_counting_the_day_its_successor_begins() -> No
 
 
 def test_a_ring_of_replacements_ends_nothing_that_is_newer() -> None:
-    old = _document("1/2024/NĐ-CP", effective=date(2024, 1, 1), replaces=("2/2025/NĐ-CP", "1/2024/NĐ-CP"))
+    old = _document(
+        "1/2024/NĐ-CP", effective=date(2024, 1, 1), replaces=("2/2025/NĐ-CP", "1/2024/NĐ-CP")
+    )
     new = _document("2/2025/NĐ-CP", effective=date(2025, 1, 1), replaces=("1/2024/NĐ-CP",))
     first, second = settle((old, new))
     assert first.expires == date(2025, 1, 1)
@@ -106,7 +117,15 @@ def test_a_ring_of_replacements_ends_nothing_that_is_newer() -> None:
 
 
 def _document(number: str, *, effective: date, replaces: tuple[str, ...] = ()) -> OfficialDocument:
-    return OfficialDocument(number=number, title="", issuer="", text="x", passages=(), effective=effective, replaces=replaces)
+    return OfficialDocument(
+        number=number,
+        title="",
+        issuer="",
+        text="x",
+        passages=(),
+        effective=effective,
+        replaces=replaces,
+    )
 
 
 def _scan() -> bytes:
@@ -138,7 +157,11 @@ def _cut_docx() -> bytes:
     [
         ("rong.md", b" \n", "empty"),
         ("khong-so.md", "---\ntitle: A\n---\nĐiều 1. B\nC.".encode(), "no_number"),
-        ("ngay.md", "---\nnumber: 1/2024/NĐ-CP\nissued: 31/02/2024\n---\nĐiều 1. B".encode(), "bad_date"),
+        (
+            "ngay.md",
+            "---\nnumber: 1/2024/NĐ-CP\nissued: 31/02/2024\n---\nĐiều 1. B".encode(),
+            "bad_date",
+        ),
         ("rac.pdf", b"%PDF-1.7 rac", "damaged"),
         ("quet.pdf", _scan(), "scanned"),
         ("khoa.pdf", _locked(), "password"),

@@ -12,8 +12,12 @@ from doichieu.legal import find_citations, normalise_number, resolve, spelled_nu
 from doichieu.records import OfficialDocument
 
 
-def _document(number: str, kind: str, title: str = "", issued: date | None = None) -> OfficialDocument:
-    return OfficialDocument(number=number, title=title, issuer="", text="x", passages=(), kind=kind, issued=issued)
+def _document(
+    number: str, kind: str, title: str = "", issued: date | None = None
+) -> OfficialDocument:
+    return OfficialDocument(
+        number=number, title=title, issuer="", text="x", passages=(), kind=kind, issued=issued
+    )
 
 
 DECREE = _document("73/2024/NĐ-CP", "nghị định", issued=date(2024, 6, 30))
@@ -46,7 +50,14 @@ def test_every_way_of_citing_resolves(words: str, meant: OfficialDocument) -> No
 
 @pytest.mark.parametrize(
     "words",
-    ["dài 120 km/h", "15/24 hộ", "ngày 24/11/2022", "quyết định 5 tháng tù", "tỷ số 3-1", "Nghị định 99"],
+    [
+        "dài 120 km/h",
+        "15/24 hộ",
+        "ngày 24/11/2022",
+        "quyết định 5 tháng tù",
+        "tỷ số 3-1",
+        "Nghị định 99",
+    ],
 )
 def test_what_cites_nothing_resolves_to_nothing(words: str) -> None:
     assert not [one for one in find_citations(words) if resolve(one, ALL)]
@@ -64,7 +75,9 @@ def test_a_place_is_read_with_its_document() -> None:
     assert citation.place == "điểm b khoản 2 Điều 5"
 
 
-@pytest.mark.parametrize("spelling", ["07/CT-TTg", "7/CT-TTg", "07 / CT-TTg", "7/ct-ttg", "số 07/CT–TTg"])
+@pytest.mark.parametrize(
+    "spelling", ["07/CT-TTg", "7/CT-TTg", "07 / CT-TTg", "7/ct-ttg", "số 07/CT–TTg"]
+)
 def test_spellings_of_a_number_compare_equal(spelling: str) -> None:
     assert normalise_number(spelling) == normalise_number("07/CT-TTg")
 

@@ -20,6 +20,8 @@ _DOCUMENTS = {document.number: document for document in load_documents()}
 def _provision(document: SampleDocument, place: str) -> str:
     """The lines of the body from the Điều, khoản and điểm named on."""
     body = document.body
+    if not place:
+        return body.split("\nĐiều 1.")[0]
     for word, pattern in (("Điều", r"^Điều {}\. "), ("khoản", r"^{}\. "), ("điểm", r"^{}\) ")):
         if named := re.search(rf"{word} (\w+)", place):
             start = re.search(pattern.format(named.group(1)), body, re.MULTILINE)
