@@ -21,8 +21,6 @@ from datetime import UTC, datetime
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
-from review.app import create_app
-from review.serve import run
 
 from doichieu.errors import DoichieuError
 from doichieu.jobs.check_stored import check_stored
@@ -30,6 +28,8 @@ from doichieu.jobs.crawl import crawl_sources, enabled_sources
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.logs import set_up_logs
 from doichieu.settings import Settings
+from review.app import create_app
+from review.serve import run
 from storage import leases, runs
 
 log = logging.getLogger(__name__)
@@ -160,7 +160,7 @@ class Service:
         sources = [one for one in enabled_sources(self.desk) if one.id in due]
         if not sources:
             return
-        with closing(crawl_sources(self.desk, sources)) as happenings:
+        with closing(crawl_sources(self.desk, sources)) as happenings:  # type: ignore[type-var]
             for _ in happenings:
                 if self.stopping.is_set():
                     return

@@ -83,7 +83,7 @@ def read_days(text: str, *, today: date | None, taken: bytearray) -> Iterator[Da
 
 def _full(match: re.Match[str], start: int) -> Days | None:
     day = _date(int(match["y"]), int(match["m"]), int(match["d"]))
-    return day and _span(start, match.end(), day, day)
+    return _span(start, match.end(), day, day) if day else None
 
 
 def _words(match: re.Match[str], start: int) -> Days | None:
@@ -91,7 +91,7 @@ def _words(match: re.Match[str], start: int) -> Days | None:
     month = int(written) if written.isdigit() else _MONTH_WORDS[written]
     if match["y"]:
         day = _date(int(match["y"]), month, int(match["d"]))
-        return day and _span(start, match.end(), day, day)
+        return _span(start, match.end(), day, day) if day else None
     return _partial(start, match.end(), month, int(match["d"]))
 
 

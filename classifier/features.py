@@ -134,7 +134,7 @@ def _named(statement: str, evidence: str) -> dict[str, float]:
 
 def _opposed(statement: str, evidence: str, idf: Callable[[str], float]) -> dict[str, float]:
     found = oppositions(statement, evidence, idf=idf)
-    ours, theirs = negations(statement), negations(evidence)
+    ours = negations(statement)
     own = [term.word for term in content(statement)]
     nearest = max(clauses(evidence), key=lambda clause: _coverage(own, clause), default="")
     bodies, lowered = actors(statement), abbreviated(evidence)

@@ -58,7 +58,7 @@ def judge(
     findings = compare_quantities(without_citations(claim.text), quantities, entries, idf=idf)
     if not cited and (standing.unresolved or _of_another_time(quantities, entries)):
         # It cites a text we do not hold, or speaks of years before ours: nothing here refutes it.
-        renumbered = _wrong_number(claim, entries, findings, standing=standing)
+        renumbered = _wrong_number(claim, findings, standing=standing)
         renumbered = renumbered or _wrong_citation(claim, entries, standing, idf=idf)
         return renumbered or Judgement(Label.NOT_ENOUGH_INFO, entries[0])
     bare = without_citations(claim.text)
@@ -79,7 +79,7 @@ def judge(
     widened = _widened(claim, entries, idf=idf)
     if widened is not None:
         return widened
-    renumbered = _wrong_number(claim, entries, findings, standing=standing)
+    renumbered = _wrong_number(claim, findings, standing=standing)
     renumbered = renumbered or _wrong_citation(claim, entries, standing, idf=idf)
     if renumbered is not None:
         return renumbered
@@ -282,9 +282,7 @@ def _number_span(citation: Citation) -> tuple[int, int]:
     return citation.start + at, citation.end
 
 
-def _wrong_number(
-    claim: Claim, entries: Sequence[Entry], findings: list[Finding], *, standing: Standing
-) -> Judgement | None:
+def _wrong_number(claim: Claim, findings: list[Finding], *, standing: Standing) -> Judgement | None:
     """A number that no document has, given to what a known document of that kind says."""
     sure = [one for one in findings if one.supported and one.likeness >= 0.5]
     if not sure or not standing.unresolved:

@@ -32,6 +32,9 @@ _WORDS = {
     "phẩy",
 }
 
+#: No numeral in words is longer; a cap keeps junk cheap.
+LONGEST = 14
+
 FIGURES = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)"  # 2.340.000 and 1.274,2
     r"|\d{1,3}(?:,\d{3}){2,}(?!\d)"  # 2,340,000
@@ -105,7 +108,11 @@ def read_words(text: str, position: int) -> Numeral | None:
     words: list[str] = []
     ends: list[int] = []
     at = position
-    while (match := _TOKEN.match(text, at)) and match.group(1).lower() in _WORDS:
+    while (
+        len(words) < LONGEST
+        and (match := _TOKEN.match(text, at))
+        and match.group(1).lower() in _WORDS
+    ):
         words.append(match.group(1).lower())
         ends.append(match.end())
         at = match.end()

@@ -236,7 +236,7 @@ def contrary_word(text: str, others: Sequence[Text], chance: random.Random) -> s
             for word in own:
                 match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", meaning(text))
                 if match:
-                    new = chance.choice(contrary[:3])
+                    new = str(chance.choice(contrary[:3]))
                     return text[: match.start()] + new + text[match.end() :]
     return None
 
@@ -269,7 +269,7 @@ def another_group(text: str, others: Sequence[Text], chance: random.Random) -> s
             for word in words:
                 match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)
                 if match:
-                    new = chance.choice(
+                    new: str = chance.choice(
                         [one[0] for place, one in enumerate(members) if place != at]
                     )
                     return text[: match.start()] + new + text[match.end() :]

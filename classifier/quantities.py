@@ -1,4 +1,4 @@
-"""Every number, amount, age, duration, date and ordinal of a text, as typed values with their spans."""
+"""Every number, amount, age, duration, date and ordinal of a text, as typed values with spans."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from classifier.numerals import Numeral, read_figure, read_words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quantity:
-    """One typed value where it stands.
-
-    `low` and `high` bound it in the base unit (a plain value has low == high, an open bound is
+    """One typed value where it stands; `low` and `high` bound it in the base unit (a plain value has low == high, an open bound is
     None); days are in `date_low` and `date_high`.
     """
 
@@ -71,7 +69,6 @@ _TRAIL = re.compile(
     r"\s*(?:(?P<at_least>trở lên|hoặc hơn)|(?P<at_most>trở xuống|trở lại|là tối đa|là cùng))(?![\w])",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s*(?:-|–|—|đến(?: dưới| hết)?|tới|cho đến|và)\s*", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s*(?:-|–|—|đến(?: dưới)?|tới)\s*", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
@@ -195,10 +192,10 @@ def _with_unit(text: str, first: Numeral, taken: bytearray) -> Quantity | None:
     joined = _second(text, first, unit_before)
     if joined is not None and not any(taken[first.end : joined.end]):
         high, end = joined, joined.end
-        if high.scaled and not low.scaled and not _named_unit(unit_before):
+        if high.scaled and not low.scaled and not (unit_before and not unit_before["noun"]):
             low = replace(low, value=low.value * high.scale)
     unit = _UNITS.match(text, end)
-    kind, name, end = _kind_and_unit(text, unit, end, high)
+    kind, name, end = _kind_and_unit(unit, end, high)
     if kind == "" or any(taken[first.start : end]):
         return None
     per, end = _per(text, end, kind)
@@ -242,13 +239,7 @@ def _second(text: str, first: Numeral, unit: re.Match[str] | None) -> Numeral | 
     return None
 
 
-def _named_unit(unit: re.Match[str] | None) -> bool:
-    return unit is not None and not unit["noun"]
-
-
-def _kind_and_unit(
-    text: str, unit: re.Match[str] | None, end: int, numeral: Numeral
-) -> tuple[str, str, int]:
+def _kind_and_unit(unit: re.Match[str] | None, end: int, numeral: Numeral) -> tuple[str, str, int]:
     if unit is None:
         return ("money", "đồng", end) if _is_bare_money(numeral) else ("number", "", end)
     if unit["money"]:
@@ -318,7 +309,7 @@ def _step(text: str, numeral: Numeral) -> Decimal:
     """The least step the writing shows: "2,5 triệu" is told to a hundred thousand."""
     figure = text[numeral.start : numeral.end]
     if match := re.match(r"\d+[,.](\d{1,2})(?!\d)", figure):
-        return numeral.scale / (10 ** len(match.group(1)))
+        return numeral.scale / Decimal(10 ** len(match.group(1)))
     return numeral.scale if numeral.scaled else Decimal(1)
 
 

@@ -12,6 +12,8 @@ from classifier.evidence import Entry
 from classifier.quantities import Quantity
 from doichieu.records import Difference
 
+#: Likeness, passage, its quantity, kind of difference.
+_Compared = tuple[float, Entry, Quantity, str]
 #: Slots less alike than this speak of different things; chosen on our own training texts.
 SAME_SLOT = 0.42
 #: Agreement may be looser: the same figure beside some of the same words is rarely chance.
@@ -97,7 +99,8 @@ def _find(
     idf: Callable[[str], float],
 ) -> Finding:
     slot = slot_of(sentence, quantity, quantities)
-    agreeing, differing = [], []
+    agreeing: list[_Compared] = []
+    differing: list[_Compared] = []
     for rank, entry in enumerate(passages):
         for official in entry.quantities:
             if official.kind != quantity.kind:

@@ -102,8 +102,9 @@ def actors(text: str) -> list[tuple[str, int, int]]:
         (" ".join(match.group().split()), match.start(), match.end())
         for match in _bodies().finditer(lowered)
     ]
-    for match in _OFFICES.finditer(text):
-        named.append((meaning(match.group()), match.start(), match.end()))
+    named += [
+        (meaning(match.group()), match.start(), match.end()) for match in _OFFICES.finditer(text)
+    ]
     return [one for one in named if not _is_part(one, named)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from classifier.lexicon_words import lexicon, meaning
 from doichieu.legal import find_citations
@@ -47,7 +48,7 @@ def carries_meaning(word: str) -> bool:
 
 def bigrams(words: tuple[Term, ...]) -> list[str]:
     """Neighbouring syllables together: most Vietnamese words have two."""
-    return [f"{one.word} {other.word}" for one, other in zip(words, words[1:], strict=False)]
+    return [f"{one.word} {other.word}" for one, other in pairwise(words)]
 
 
 @lru_cache(maxsize=20_000)

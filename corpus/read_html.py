@@ -60,12 +60,12 @@ def _rows(tree: LexborHTMLParser) -> dict[str, Any]:
         cells = [one_line(cell.text()) for cell in row.css("td,th")]
         for label, value in pairwise(cells):
             _note(found, label, value)
-    for label in tree.css("dt"):
-        value = label.next
-        while value is not None and value.tag != "dd":
-            value = value.next
-        if value is not None:
-            _note(found, one_line(label.text()), one_line(value.text()))
+    for term in tree.css("dt"):
+        told = term.next
+        while told is not None and told.tag != "dd":
+            told = told.next
+        if told is not None:
+            _note(found, one_line(term.text()), one_line(told.text()))
     return found
 
 

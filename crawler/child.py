@@ -82,7 +82,7 @@ def run() -> None:
         for tally in getattr(spiders.spider, "tallies", {}).values():
             line.tell(tally.report())
         line.tell(wire.End())
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
 
 
 def scrapy_settings(manners: Manners) -> dict[str, Any]:

@@ -46,12 +46,8 @@ def _named(error: object, url: str) -> tuple[str, str]:
         return error.told.reason, str(error.told)
     if isinstance(error, DoichieuError):
         return error.reason, str(error)
-    if isinstance(error, OverTime | asyncio.TimeoutError) and not hasattr(error, "osError"):
-        if type(error).__module__.startswith(("concurrent", "asyncio", "builtins")):
-            return (
-                "reading_timeout",
-                f"{url}: đọc trang quá lâu nên đã bỏ / reading it took too long",
-            )
+    if isinstance(error, OverTime | asyncio.TimeoutError) and not _is_of_the_network(error):
+        return "reading_timeout", f"{url}: đọc trang quá lâu nên đã bỏ / reading it took too long"
     if isinstance(error, ProcessExpired):
         return "reader_died", f"{url}: tiến trình đọc trang bị hỏng / the reading process died"
     if isinstance(error, IgnoreRequest) and "robots" not in str(error).lower():
@@ -63,6 +59,11 @@ def _named(error: object, url: str) -> tuple[str, str]:
         ("unreachable", f"không tải được ({error})", f"cannot be fetched ({error})"),
     )
     return reason, " ".join(f"{url}: {vi} / {en}".split())[:600]
+
+
+def _is_of_the_network(error: BaseException) -> bool:
+    """Twisted's own TimeoutError is the server's, not the reader's."""
+    return type(error).__module__.startswith(("twisted", "scrapy"))
 
 
 def _meaning_vi(status: int) -> str:

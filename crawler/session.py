@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import IO
 
@@ -103,18 +104,12 @@ def _tell(child: subprocess.Popen[bytes], message: wire.Message) -> None:
 def _end(child: subprocess.Popen[bytes]) -> None:
     """Close its ears, wait a little, then end it and every worker it started."""
     assert child.stdin is not None
-    try:
+    with suppress(BrokenPipeError):
         child.stdin.close()
-    except BrokenPipeError:
-        pass
-    try:
+    with suppress(subprocess.TimeoutExpired):
         child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     child.wait()
     assert child.stdout is not None
     child.stdout.close()

@@ -88,7 +88,7 @@ class NewsSpider(scrapy.Spider):
                 failure_of(told(response.status, response.url), response.url, source), tally
             )
             return
-        links, more = self._listed(response, source)
+        links, more = self._listed(response)
         if links is None:
             page = self._page(response, source)
             if await self._read(page, source, tally, quiet=True) is not None:
@@ -153,7 +153,7 @@ class NewsSpider(scrapy.Spider):
             self._failed(error, tally)
 
     def _links(self, response: Response, source: Source) -> tuple[tuple[Link, ...], list[str]]:
-        links, more = self._listed(response, source)
+        links, more = self._listed(response)
         if links is not None:
             return links, more
         if response.url in source.sections or response.meta["asked"] in source.sections:
@@ -165,9 +165,7 @@ class NewsSpider(scrapy.Spider):
             reason="not_a_feed",
         )
 
-    def _listed(
-        self, response: Response, source: Source
-    ) -> tuple[tuple[Link, ...] | None, list[str]]:
+    def _listed(self, response: Response) -> tuple[tuple[Link, ...] | None, list[str]]:
         try:
             feed = read_feed(response.body, url=response.url)
         except Skip:

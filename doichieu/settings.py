@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -80,7 +80,7 @@ class Settings(BaseSettings):
 
 def load_settings(*, host: str | None = None, port: int | None = None) -> Settings:
     """Read the environment, the command line first; WrongUse names the first that cannot be."""
-    said = {"host": host, "port": port}
+    said: dict[str, Any] = {"host": host, "port": port}
     try:
         return Settings(**{name: value for name, value in said.items() if value is not None})
     except ValidationError as error:

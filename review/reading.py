@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from litestar.exceptions import NotFoundException
@@ -107,7 +108,7 @@ def article(database: Database, article_id: int) -> dict[str, Any]:
             "paragraphs": _paragraphs(held, flagged),
             "changes": [
                 {"revision": new, "lines": _changed(old.text, new.text)}
-                for old, new in zip(texts, texts[1:], strict=False)
+                for old, new in pairwise(texts)
             ],
             "names": _names(session),
         }

@@ -55,15 +55,19 @@ def source_of(outlet: Outlet, *, port: int) -> Source:
     """The source a registry would hold, at this port."""
     home = f"http://127.0.0.1:{port}/"
     official = outlet.listing == "portal"
-    lists = {
+    every: dict[str, dict[str, tuple[str, ...]]] = {
         "rss": {"feeds": (f"{home}rss/home.rss",)},
         "atom": {"feeds": (f"{home}atom.xml",)},
         "news_sitemap": {"sitemaps": (f"{home}sitemap-index.xml",)},
         "sections": {"sections": (home, f"{home}chuyen-muc/thoi-su")},
-        "broken_feed": {"feeds": (f"{home}rss/home.rss",), "sections": (f"{home}chuyen-muc/tin-moi",)},
+        "broken_feed": {
+            "feeds": (f"{home}rss/home.rss",),
+            "sections": (f"{home}chuyen-muc/tin-moi",),
+        },
         "down": {"feeds": (f"{home}rss/home.rss",)},
         "portal": {"sections": (f"{home}danh-sach",)},
-    }[outlet.listing]  # fmt: skip
+    }
+    lists = every[outlet.listing]  # fmt: skip
     return Source(
         id=outlet.id,
         name=outlet.name,
@@ -75,5 +79,7 @@ def source_of(outlet: Outlet, *, port: int) -> Source:
         interval_minutes=10,
         enabled=True,
         local=True,
-        **lists,
+        feeds=lists.get("feeds", ()),
+        sitemaps=lists.get("sitemaps", ()),
+        sections=lists.get("sections", ()),
     )

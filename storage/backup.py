@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,12 +43,9 @@ def restore(path: Path, *, backup_file: Path) -> Path | None:
     kept = None
     if path.exists():
         kept = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S}.old")
-        with closing(sqlite3.connect(path)) as live:
-            try:
-                live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlite3.DatabaseError:
-                # A damaged database is put aside as it is; that is why it is being replaced.
-                pass
+        # A damaged database is put aside as it is; that is why it is being replaced.
+        with closing(sqlite3.connect(path)) as live, suppress(sqlite3.DatabaseError):
+            live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         path.rename(kept)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)

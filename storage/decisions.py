@@ -42,7 +42,7 @@ def decide(
                 note=note,
                 opened_by=reviewer,
                 opened_at=datetime.now(UTC),
-            )  # fmt: skip
+            )
         )
     return len(together)
 
@@ -112,7 +112,7 @@ def _rule(
             reviewer=reviewer,
             note=note,
             decided_at=datetime.now(UTC),
-        )  # fmt: skip
+        )
     )
     log.append(
         session,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from doichieu.records import OfficialDocument, Verdict
@@ -218,7 +218,7 @@ def _group_key(sentence: str, document: str, place: str) -> str:
     return hashlib.sha256(f"{sentence.casefold()}\n{document}\n{place}".encode()).hexdigest()
 
 
-def _narrowed(session: Session, query: Select[Any], filters: Filters) -> Select[Any]:
+def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
     wanted: list[ColumnElement[bool]] = []
     for column, value in (
         (FlagRow.province, filters.province),

@@ -85,7 +85,7 @@ def issue(
             purpose=purpose,
             detail=detail or {},
             expires_at=datetime.now(UTC) + timedelta(hours=hours),
-        )  # fmt: skip
+        )
     )
     return secret
 

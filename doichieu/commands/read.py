@@ -14,7 +14,6 @@ from doichieu.terminal import print_json, print_problem, screen, wants_json
 
 if TYPE_CHECKING:
     from crawler.feeds import Feed
-
     from doichieu.records import Article
 
 Places = Annotated[list[str], typer.Argument(help="Tệp hoặc địa chỉ / files or addresses.")]

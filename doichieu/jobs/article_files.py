@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.extract import extract
-
 from doichieu.errors import DoichieuError, Quarantine
 from doichieu.records import Article
 from doichieu.text import nfc

@@ -10,7 +10,6 @@ from pathlib import Path
 from classifier.checker import Checker
 from classifier.model import Model, load_model
 from corpus.load import Loaded, load_path
-
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.article_files import LOCAL_TIME, read_article
 from doichieu.records import Article, Verdict

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
-from review.app import create_app
-from review.serve import run
 
 from doichieu.errors import DoichieuError
 from doichieu.jobs.check_stored import check_stored
@@ -25,6 +23,8 @@ from doichieu.jobs.users import link
 from doichieu.records import Source
 from doichieu.settings import Settings
 from doichieu.text import one_line
+from review.app import create_app
+from review.serve import run
 from samples.expected import expected_flags
 from storage import articles, documents, flags, users
 from storage import sources as source_rows

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from crawler.registry import Registry, load_sources
-
 from doichieu.settings import Settings
 from storage import sources as source_rows
 from storage.database import Database, open_database

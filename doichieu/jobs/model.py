@@ -8,7 +8,6 @@ from typing import Any
 
 from classifier.evaluation import evaluate
 from classifier.model import load_model
-
 from doichieu.errors import DoichieuError
 
 

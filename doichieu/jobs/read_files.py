@@ -12,7 +12,6 @@ from crawler.extract import extract
 from crawler.feeds import Feed, read_feed
 from crawler.fetch import fetch
 from crawler.session import Manners
-
 from doichieu.errors import DoichieuError
 from doichieu.jobs.article_files import read_bytes
 from doichieu.records import Article, Page

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.feeds import read_feed
-from crawler.registry import write_source
-from crawler.sections import article_links
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.feeds import read_feed
 from crawler.fetch import fetch
+from crawler.registry import write_source
+from crawler.sections import article_links
 from doichieu.errors import DoichieuError, Skip, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
 from doichieu.jobs.desk import Desk, open_desk
@@ -25,6 +25,7 @@ from doichieu.records import CrawlReport, Page, Source, SourceKind
 from doichieu.settings import Settings
 from doichieu.text import fold, one_line
 from storage import sources as source_rows
+from storage.schema import SourceRow
 
 #: Where feeds and sitemaps usually lie when the front page names none.
 USUAL = ("/rss/home.rss", "/rss", "/rss.html", "/feed", "/sitemap.xml", "/sitemap-news.xml")
@@ -211,7 +212,7 @@ def _known(ids: Sequence[str], desk: Desk) -> None:
             )
 
 
-def _row(source: Source, state: source_rows.SourceRow) -> dict[str, Any]:
+def _row(source: Source, state: SourceRow) -> dict[str, Any]:
     return {
         "id": source.id,
         "name": source.name,

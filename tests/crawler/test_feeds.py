@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,5 @@ def test_entities_of_a_sitemap_reach_nothing(tmp_path: object) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_feed_or_told(body: bytes) -> None:
-    try:
+    with suppress(Skip):
         read_feed(body)
-    except Skip:
-        pass
