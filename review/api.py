@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from doichieu.records import Outcome
 from review import reading
@@ -28,13 +29,13 @@ class Ruling:
 @get("/queue", sync_to_thread=True, summary="Flags waiting, one a story")
 def api_queue(
     request: Asked,
-    province: str | None = None,
-    source: str | None = None,
-    document: str | None = None,
-    kind: str | None = None,
-    status: str | None = None,
-    q: str | None = None,
-    page: int = 1,
+    province: FromQuery[str | None] = None,
+    source: FromQuery[str | None] = None,
+    document: FromQuery[str | None] = None,
+    kind: FromQuery[str | None] = None,
+    status: FromQuery[str | None] = None,
+    q: FromQuery[str | None] = None,
+    page: FromQuery[int] = 1,
 ) -> dict[str, Any]:
     """Filters combine; `status` is open (default), decided, all, or an outcome."""
     asked = {
@@ -59,7 +60,7 @@ def api_queue(
 
 
 @get("/flags/{flag_id:int}", sync_to_thread=True, summary="One flag with its evidence and rulings")
-def api_flag(request: Asked, flag_id: int) -> dict[str, Any]:
+def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
     """404 when there is none."""
     held = reading.flag(request.app.state.database, flag_id)
     return {
@@ -80,11 +81,11 @@ def api_flag(request: Asked, flag_id: int) -> dict[str, Any]:
 @post(
     "/flags/{flag_id:int}/decision", sync_to_thread=True, status_code=200, summary="Rule on a flag"
 )
-def api_decide(request: Asked, flag_id: int, data: Ruling) -> dict[str, Any]:
+def api_decide(request: Asked, flag_id: FromPath[int], data: JSONBody[Ruling]) -> dict[str, Any]:
     """409 when somebody ruled since `version`."""
     with request.app.state.database.session() as session:
         ruled = decisions.decide(
-            session, flag_id, data.outcome, reviewer=request.state.person.name,
+            session, reading.known_id(flag_id), data.outcome, reviewer=request.state.person.name,
             note=data.note[:2000], expected_version=data.version,
         )  # fmt: skip
     return {"decided": ruled, "outcome": data.outcome.value}
@@ -93,14 +94,18 @@ def api_decide(request: Asked, flag_id: int, data: Ruling) -> dict[str, Any]:
 @post(
     "/flags/{flag_id:int}/undo", sync_to_thread=True, status_code=200, summary="Take a ruling back"
 )
-def api_undo(request: Asked, flag_id: int) -> dict[str, Any]:
+def api_undo(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
     """400 when there is nothing to take back."""
     with request.app.state.database.session() as session:
-        return {"undone": decisions.undo(session, flag_id, reviewer=request.state.person.name)}
+        return {
+            "undone": decisions.undo(
+                session, reading.known_id(flag_id), reviewer=request.state.person.name
+            )
+        }
 
 
 @get("/search", sync_to_thread=True, summary="Articles and official texts by words")
-def api_search(request: Asked, q: str) -> list[dict[str, Any]]:
+def api_search(request: Asked, q: FromQuery[str]) -> list[dict[str, Any]]:
     """With or without diacritics."""
     return reading.find(request.app.state.database, q[:200])
 
@@ -145,7 +150,7 @@ def api_runs(request: Asked) -> list[dict[str, Any]]:
 
 
 @get("/log", sync_to_thread=True, summary="Who did what, when")
-def api_log(request: Asked, before: int | None = None) -> list[dict[str, Any]]:
+def api_log(request: Asked, before: FromQuery[int | None] = None) -> list[dict[str, Any]]:
     """Newest first; `before` is the last id of the page before."""
     return [
         {
@@ -163,7 +168,8 @@ def api_log(request: Asked, before: int | None = None) -> list[dict[str, Any]]:
 @get("/stats", sync_to_thread=True, summary="Counts")
 def api_stats(request: Asked) -> dict[str, Any]:
     """Totals and tables; nothing is counted by an author's name."""
-    return reading.statistics_of(request.app.state.database)
+    held = reading.statistics_of(request.app.state.database)
+    return {"totals": held["totals"], "tables": held["tables"]}
 
 
 def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,8 @@ from review.pages import PAGES
 from review.signing import COOKIE, who
 from review.views import render
 from storage.database import Database
+
+logger = logging.getLogger(__name__)
 
 #: Larger than any form of ours.
 MOST_BYTES = 200_000
@@ -126,11 +129,13 @@ def _told_http(request: Request, error: HTTPException) -> Response:  # type: ign
 
 
 def _told_own(request: Request, error: DoichieuError) -> Response:  # type: ignore[type-arg]
+    if error.reason == "no_flag":
+        return _told(request, 404, str(error))
     return _told(request, 409 if isinstance(error, Retry) else 400, str(error))
 
 
 def _told_unexpected(request: Request, error: Exception) -> Response:  # type: ignore[type-arg]
-    request.app.logger.exception("page failed", exc_info=error) if request.app.logger else None
+    logger.error("page failed: %s", request.url.path, exc_info=error)
     return _told(request, 500, type(error).__name__)
 
 
@@ -139,6 +144,9 @@ def _told(request: Request, status: int, detail: str) -> Response:  # type: igno
     if _wants_json(request):
         held: Response = Response({"error": detail, "status": status}, status_code=status)  # type: ignore[type-arg]
     else:
+        # An address that leads nowhere is told before anybody asked who is there.
+        if getattr(request.state, "person", None) is None and status < 500:
+            request.state.person = who(request.app.state.database, request.cookies.get(COOKIE))
         held = render(
             request, "error.html", {"status": status, "detail": detail}, status_code=status
         )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.exceptions import NotFoundException, TooManyRequestsException
-from litestar.params import Body
+from litestar.exceptions import ClientException, NotFoundException, TooManyRequestsException
+from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from doichieu.records import Outcome
 from review import reading, signing
 from review.charts import bars
-from review.language import LANGUAGES
+from review.language import LANGUAGES, LOCAL_TIME
 from review.marking import around
-from review.views import KINDS, THEMES, render
+from review.views import THEMES, render, shown_tables
 from storage import decisions
 
-Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Form = URLEncodedBody[dict[str, str]]
 Asked = Request[Any, Any, Any]
+#: A path of this site: one slash first, and nothing a browser could read as another host.
+_OWN_PATH = re.compile(r"/(?!/)[\w/.-]*")
 #: Choices of language and theme are kept for a year.
 YEAR = 365 * 24 * 3600
 
@@ -27,15 +31,17 @@ YEAR = 365 * 24 * 3600
 @get("/", sync_to_thread=True, include_in_schema=False)
 def queue_page(request: Asked) -> Template:
     """What waits for a person, one row a story."""
-    filters = reading.filters_of(request.query_params)
-    page = reading.page_of(request.query_params)
-    return render(
-        request, "queue.html", reading.queue(request.app.state.database, filters, page=page)
-    )
+    asked = request.query_params
+    page = reading.page_of(asked)
+    held = reading.queue(request.app.state.database, reading.filters_of(asked), page=page)
+    kept = {name: asked[name] for name in reading.FILTERS if asked.get(name)}
+    held["days"] = asked.get("days", "")
+    held["page_path"] = lambda number: "/?" + urlencode({**kept, "page": number})
+    return render(request, "queue.html", held | {"done": _done(request)})
 
 
 @get("/flags/{flag_id:int}", sync_to_thread=True, include_in_schema=False)
-def flag_page(request: Asked, flag_id: int) -> Template:
+def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
     """One flag: sentence and passage side by side."""
     held = reading.flag(request.app.state.database, flag_id)
     flag, article = held["flag"], held["article"]
@@ -54,22 +60,30 @@ def flag_page(request: Asked, flag_id: int) -> Template:
             "passage_spans": [
                 (one["official_start"], one["official_end"]) for one in flag.differences
             ],
-            "article": article,
+            "standing": _standing(
+                (article.published_at or flag.created_at).astimezone(LOCAL_TIME).date(),
+                flag.document_effective,
+                flag.document_expires,
+            ),
+            "done": _done(request),
         },
     )
 
 
 @post("/flags/{flag_id:int}/decide", sync_to_thread=True, include_in_schema=False, status_code=303)
-def decide(request: Asked, flag_id: int, data: Form) -> Redirect:
+def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
     """Rule, then go on to the next story."""
+    outcome, version = data.get("outcome", ""), data.get("version", "")
+    if outcome not in list(Outcome):
+        raise ClientException("outcome")
     with request.app.state.database.session() as session:
         decisions.decide(
             session,
-            flag_id,
-            Outcome(data.get("outcome", "")),
+            reading.known_id(flag_id),
+            Outcome(outcome),
             reviewer=request.state.person.name,
             note=data.get("note", "")[:2000],
-            expected_version=int(data["version"]) if data.get("version", "").isdigit() else None,
+            expected_version=int(version) if version.isdecimal() else None,
         )
     following = reading.following(request.app.state.database, flag_id)
     target = (
@@ -81,10 +95,10 @@ def decide(request: Asked, flag_id: int, data: Form) -> Redirect:
 
 
 @post("/flags/{flag_id:int}/undo", sync_to_thread=True, include_in_schema=False, status_code=303)
-def undo(request: Asked, flag_id: int) -> Redirect:
+def undo(request: Asked, flag_id: FromPath[int]) -> Redirect:
     """Take a ruling back."""
     with request.app.state.database.session() as session:
-        decisions.undo(session, flag_id, reviewer=request.state.person.name)
+        decisions.undo(session, reading.known_id(flag_id), reviewer=request.state.person.name)
     return Redirect(f"/flags/{flag_id}", status_code=303)
 
 
@@ -100,7 +114,7 @@ def search_page(request: Asked) -> Template:
 
 
 @get("/articles/{article_id:int}", sync_to_thread=True, include_in_schema=False)
-def article_page(request: Asked, article_id: int) -> Template:
+def article_page(request: Asked, article_id: FromPath[int]) -> Template:
     """A stored article with its flagged sentences, and what was changed since."""
     return render(request, "article.html", reading.article(request.app.state.database, article_id))
 
@@ -112,7 +126,7 @@ def documents_page(request: Asked) -> Template:
 
 
 @get("/documents/{number:path}", sync_to_thread=True, include_in_schema=False)
-def document_page(request: Asked, number: str) -> Template:
+def document_page(request: Asked, number: FromPath[str]) -> Template:
     """One official document: its validity, its passages, the flags against it."""
     return render(
         request, "document.html", reading.document(request.app.state.database, number.strip("/"))
@@ -130,30 +144,26 @@ def sources_page(request: Asked) -> Template:
 @get("/runs", sync_to_thread=True, include_in_schema=False)
 def runs_page(request: Asked) -> Template:
     """What ran, and how it ended."""
-    return render(request, "runs.html", {"rows": reading.runs_list(request.app.state.database)})
+    before = reading.before_of(request.query_params)
+    rows = reading.runs_list(request.app.state.database, before=before)
+    return render(request, "runs.html", {"rows": rows, "most": reading.LINES})
 
 
 @get("/log", sync_to_thread=True, include_in_schema=False)
 def log_page(request: Asked) -> Template:
     """Who did what, when."""
-    return render(request, "log.html", {"rows": reading.log_lines(request.app.state.database)})
+    before = reading.before_of(request.query_params)
+    rows = reading.log_lines(request.app.state.database, before=before)
+    return render(request, "log.html", {"rows": rows, "most": reading.LINES})
 
 
 @get("/stats", sync_to_thread=True, include_in_schema=False)
 def stats_page(request: Asked) -> Template:
     """Counts, as bars and as tables."""
     held = reading.statistics_of(request.app.state.database)
-    charts = {
-        name: bars(
-            [
-                (KINDS.get(label, label) if name == "kind" else label, count)
-                for label, count in rows
-            ],
-            title=name,
-        )
-        for name, rows in held["tables"].items()
-    }
-    return render(request, "stats.html", {**held, "charts": charts})
+    tables = shown_tables(request, held["tables"], names=held["names"])
+    charts = {title: bars(rows, title=title) for title, rows in tables.items()}
+    return render(request, "stats.html", {**held, "tables": tables, "charts": charts})
 
 
 @get("/help", include_in_schema=False, sync_to_thread=False)
@@ -181,13 +191,13 @@ def sign_in(request: Asked, data: Form) -> Response[Any]:
 
 
 @get("/sign-in/{secret:str}", include_in_schema=False, sync_to_thread=False)
-def link_page(request: Asked, secret: str) -> Template:
+def link_page(request: Asked, secret: FromPath[str]) -> Template:
     """A one-time link asks for one click: looking at it (as mail programs do) must not use it up."""
     return render(request, "link.html", {"secret": secret})
 
 
 @post("/sign-in/{secret:str}", include_in_schema=False, sync_to_thread=True, status_code=303)
-def use_link(request: Asked, secret: str) -> Response[Any]:
+def use_link(request: Asked, secret: FromPath[str]) -> Response[Any]:
     """A one-time link for a session."""
     state = request.app.state
     session = signing.sign_in_by_link(state.database, secret, settings=state.settings)
@@ -206,13 +216,13 @@ def sign_out(request: Asked) -> Response[Any]:
 
 
 @post("/language/{chosen:str}", include_in_schema=False, sync_to_thread=False, status_code=303)
-def choose_language(request: Asked, chosen: str) -> Response[Any]:
+def choose_language(request: Asked, chosen: FromPath[str]) -> Response[Any]:
     """Vietnamese or English, kept in a cookie."""
     return _chosen(request, "doichieu_language", chosen, LANGUAGES)
 
 
 @post("/theme/{chosen:str}", include_in_schema=False, sync_to_thread=False, status_code=303)
-def choose_theme(request: Asked, chosen: str) -> Response[Any]:
+def choose_theme(request: Asked, chosen: FromPath[str]) -> Response[Any]:
     """Light, dark, or as the system says."""
     return _chosen(request, "doichieu_theme", chosen, THEMES)
 
@@ -235,14 +245,25 @@ def _chosen(request: Asked, cookie: str, chosen: str, known: tuple[str, ...]) ->
 def _back(request: Asked) -> str:
     """The page the choice was made on; never an address of another site."""
     path = str(request.query_params.get("back", "/"))
-    return (
-        path
-        if path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path
-        else "/"
-    )
+    return path if _OWN_PATH.fullmatch(path) else "/"
+
+
+def _done(request: Asked) -> int | None:
+    """The flag just ruled on, to be told and to be taken back."""
+    value = str(request.query_params.get("done", ""))
+    return int(value) if value.isdecimal() and len(value) < 16 else None
+
+
+def _standing(day: date, effective: date | None, expires: date | None) -> str:
+    """Whether a text with these bounds counted on the day the article appeared."""
+    if effective is not None and day < effective:
+        return "not_yet"
+    return "ended" if expires is not None and day >= expires else "in_force"
 
 
 def _signed_in(secret: str, request: Asked) -> Response[Any]:
+    # Whatever session the browser came with ends here: nobody can have laid one for it.
+    signing.sign_out(request.app.state.database, request.cookies.get(signing.COOKIE))
     response: Response[Any] = Redirect("/", status_code=303)
     response.set_cookie(signing.session_cookie(secret, settings=request.app.state.settings))
     return response

@@ -16,6 +16,12 @@ from storage.flags import Filters
 
 PAGE = 30
 DAYS_SHOWN = 30
+#: Lines of the log, and runs, on one page.
+LINES = 100
+#: What the queue's address can carry beside the page.
+FILTERS = ("province", "source", "document", "kind", "status", "days", "q")
+#: A larger number is in no database of ours, and SQLite cannot ask for it.
+LARGEST_ID = 2**63 - 1
 
 
 def filters_of(asked: Mapping[str, Any]) -> Filters:
@@ -32,15 +38,28 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         document=one("document"),
         kind=one("kind"),
         status=one("status") or "open",
-        since=flags.days_back(min(3650, int(days))) if days and days.isdigit() else None,
+        since=flags.days_back(min(3650, int(days[:6]))) if days and days.isdecimal() else None,
         words=one("q"),
     )
+
+
+def known_id(number: int) -> int:
+    """The number of a row; one that no row can have is not found."""
+    if not 0 < number <= LARGEST_ID:
+        raise NotFoundException(f"#{number}")
+    return number
+
+
+def before_of(asked: Mapping[str, Any]) -> int | None:
+    """The last line of the page before."""
+    value = str(asked.get("before", ""))
+    return min(LARGEST_ID, int(value)) if value.isdecimal() and len(value) < 20 else None
 
 
 def page_of(asked: Mapping[str, Any]) -> int:
     """The page asked for, from 1."""
     value = str(asked.get("page", "1"))
-    return min(10_000, max(1, int(value))) if value.isdigit() else 1
+    return min(10_000, max(1, int(value))) if value.isdecimal() and len(value) < 9 else 1
 
 
 def queue(database: Database, filters: Filters, *, page: int) -> dict[str, Any]:
@@ -62,7 +81,7 @@ def queue(database: Database, filters: Filters, *, page: int) -> dict[str, Any]:
 def flag(database: Database, flag_id: int) -> dict[str, Any]:
     """One flag with all its page shows."""
     with database.session() as session:
-        page = flags.get(session, flag_id)
+        page = flags.get(session, known_id(flag_id))
         if page is None:
             raise NotFoundException(f"flag {flag_id}")
         revision = next(
@@ -96,7 +115,7 @@ def following(database: Database, flag_id: int) -> int | None:
 def article(database: Database, article_id: int) -> dict[str, Any]:
     """An article, its flags, and the difference of each revision to the one before."""
     with database.session() as session:
-        row = articles.get(session, article_id)
+        row = articles.get(session, known_id(article_id))
         if row is None:
             raise NotFoundException(f"article {article_id}")
         texts = articles.revisions(session, article_id)
@@ -175,16 +194,16 @@ def sources_list(database: Database) -> list[Any]:
     return sorted(rows, key=lambda one: (not one.enabled, not one.problem, one.name))
 
 
-def runs_list(database: Database) -> list[Any]:
+def runs_list(database: Database, *, before: int | None = None) -> list[Any]:
     """The newest runs."""
     with database.session() as session:
-        return runs.newest(session, limit=100)
+        return runs.newest(session, before=before, limit=LINES)
 
 
 def log_lines(database: Database, *, before: int | None = None) -> list[Any]:
     """The newest lines of the log."""
     with database.session() as session:
-        return log.read(session, before=before, limit=200)
+        return log.read(session, before=before, limit=LINES)
 
 
 def statistics_of(database: Database) -> dict[str, Any]:
@@ -193,6 +212,7 @@ def statistics_of(database: Database) -> dict[str, Any]:
         since = flags.days_back(DAYS_SHOWN)
         return {
             "totals": statistics.totals(session),
+            "names": _names(session),
             "tables": {
                 "kind": statistics.flags_by(session, "kind"),
                 "day": statistics.flags_by_day(session, since=since),

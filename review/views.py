@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,18 @@ KINDS = {
     "duration": "Thời hạn", "unit": "Đơn vị", "range": "Mức giới hạn", "actor": "Cơ quan", "scope": "Đối tượng",
     "status": "Hiệu lực", "polarity": "Được hay không", "document": "Số văn bản", "ordinal": "Thứ bậc",
 }  # fmt: skip
+#: What the log's words mean to a person.
+ACTIONS = {
+    "decide": "ra quyết định", "undo": "rút lại", "export": "xuất dữ liệu", "sign_in": "đăng nhập",
+    "locked": "khóa tạm", "user_created": "thêm người dùng",
+}  # fmt: skip
+#: A chance as a word; the checker flags nothing below the last.
+CERTAINTIES = ((0.95, "Rất chắc"), (0.85, "Khá chắc"), (0.0, "Chưa chắc hẳn"))
+#: The dashboard's tables in the order they stand.
+TABLES = {
+    "day": "Theo ngày", "kind": "Theo loại khác", "outlet": "Theo báo", "document": "Theo văn bản",
+    "status": "Theo quyết định",
+}  # fmt: skip
 STATUSES = {"open": "Đang chờ", "all": "Tất cả", "decided": "Đã quyết", **dict(OUTCOMES)}
 
 
@@ -39,6 +53,31 @@ def theme_of(request: Request[Any, Any, Any]) -> str:
     """Light, dark, or as the system says."""
     chosen = request.cookies.get("doichieu_theme", "")
     return chosen if chosen in THEMES else "auto"
+
+
+def shown_tables(
+    request: Request[Any, Any, Any],
+    tables: dict[str, list[tuple[str, int]]],
+    *,
+    names: dict[str, str],
+) -> dict[str, list[tuple[str, int]]]:
+    """Title → rows, in the reader's words."""
+    t = translator(language_of(request))
+    words: dict[str, Callable[[str], str]] = {
+        "kind": lambda label: t(KINDS.get(label, label)),
+        "status": lambda label: t(STATUSES.get(label, label)),
+        "outlet": lambda label: names.get(label) or label,
+        "day": lambda label: show_day(date.fromisoformat(label)),
+    }
+    return {
+        t(title): [(words.get(name, str)(label), count) for label, count in tables[name]]
+        for name, title in TABLES.items()
+    }
+
+
+def certainty(probability: float) -> str:
+    """A chance as a word."""
+    return next(word for least, word in CERTAINTIES if probability >= least)
 
 
 def render(
@@ -57,12 +96,15 @@ def render(
             "theme": theme_of(request),
             "person": getattr(request.state, "person", None),
             "here": request.url.path,
+            "address": _address(request),
             "time": show_time,
             "day": show_day,
             "number": partial(show_number, language=language),
             "share": partial(show_share, language=language),
             "kind_name": lambda kind: t(KINDS.get(kind, str(kind))),
             "status_name": lambda status: t(STATUSES.get(status, str(status))),
+            "action_name": lambda action: t(ACTIONS.get(action, str(action))),
+            "sure": lambda chance: t(certainty(chance)),
             "outcomes": OUTCOMES,
             "statuses": ("open", "decided", "all"),
             "marked": marked,
@@ -70,3 +112,9 @@ def render(
             **held,
         },
     )
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    """The page with its filters, to come back to."""
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path

@@ -22,7 +22,7 @@
   const keys = {
     j: () => move(1),
     k: () => move(-1),
-    u: () => press("#undo button"),
+    u: () => press("#undo button") || press(".done button"),
     g: () => { location.href = "/"; },
     "/": () => document.getElementById("q")?.focus(),
     "?": () => document.getElementById("keys")?.showModal(),
