@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -191,5 +192,5 @@ def _bar(*, shown: bool) -> Bar:
         TimeElapsedColumn(),
         console=aside(),
         transient=True,
-        disable=not shown,
+        disable=not (shown and sys.stderr.isatty()),
     )
