@@ -190,10 +190,10 @@ def test_a_backup_is_proved_and_put_back(tmp_path: Path) -> None:
     assert not doctor.examine(held)
     held.close()
     (tmp_path / "a.db").write_bytes(b"rac")
-    with pytest.raises(DoichieuError, match="a.db"):
+    with pytest.raises(DoichieuError, match=r"a\.db"):
         open_database(f"sqlite:///{tmp_path / 'a.db'}")
     (tmp_path / "bad.db").write_bytes(b"rac")
-    with pytest.raises(DoichieuError, match="bad.db"):
+    with pytest.raises(DoichieuError, match=r"bad\.db"):
         backup.restore(tmp_path / "a.db", backup_file=tmp_path / "bad.db")
     backup.restore(tmp_path / "a.db", backup_file=tmp_path / "b.db")
     again = open_database(f"sqlite:///{tmp_path / 'a.db'}")
