@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-ROW, GAP, LABEL, WIDTH = 22, 8, 190, 640
+ROW, GAP, LABEL, WIDTH = 22, 8, 170, 520
 
 
 def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
@@ -20,7 +20,7 @@ def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
         y = GAP + at * (ROW + GAP)
         width = max(2, round((WIDTH - LABEL - 60) * number / most))
         out += Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(
-            LABEL - 8, y + 16, label[:26]
+            LABEL - 8, y + 16, label if len(label) <= 24 else f"{label[:23]}…"
         )
         out += Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="4"></rect>').format(
             LABEL, y, width, ROW

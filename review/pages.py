@@ -23,7 +23,7 @@ from storage import decisions
 Form = URLEncodedBody[dict[str, str]]
 Asked = Request[Any, Any, Any]
 #: A path of this site: one slash first, and nothing a browser could read as another host.
-_OWN_PATH = re.compile(r"/(?!/)[\w/.-]*")
+_OWN_PATH = re.compile(r"/(?!/)[\w/.-]*(\?[\w/=&%+.,-]*)?")
 #: Choices of language and theme are kept for a year.
 YEAR = 365 * 24 * 3600
 

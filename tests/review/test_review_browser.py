@@ -62,6 +62,7 @@ def test_a_figure_rules_and_u_takes_it_back(site: Any, reader: Any, key: str, ou
     page.wait_for_selector(".done")
     answer = page.request.get(f"/api/v1/flags/{flag_id}").json()
     assert [one["outcome"] for one in answer["decisions"]] == [outcome]
+    page.wait_for_load_state("load")  # the keys are heard once the script has run
     page.keyboard.press("u")
     page.wait_for_selector("#decide")
     assert page.request.get(f"/api/v1/flags/{flag_id}").json()["status"] == "open"
