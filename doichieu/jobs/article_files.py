@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.extract import extract
-from doichieu.errors import DoichieuError, Quarantine
+from crawler.short_articles import read_short_article
+from doichieu.errors import DoichieuError, Quarantine, Skip
 from doichieu.records import Article
 from doichieu.text import nfc
 
@@ -23,6 +24,12 @@ MAX_BYTES = 20_000_000
 
 def read_article(path: Path) -> Article:
     """The article in `path` (.txt, .html, .htm or .json); raises Quarantine naming the file."""
+    if path.is_dir():
+        raise Quarantine(
+            vi=f"{path}: đây là thư mục; hãy ghi từng bài báo, ví dụ {path}/*.html",
+            en=f"{path}: this is a folder; name the articles in it, e.g. {path}/*.html",
+            reason="folder",
+        )
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise Quarantine(
@@ -68,7 +75,14 @@ def _from_text(body: bytes) -> Article:
 
 
 def _from_page(body: bytes) -> Article:
-    return extract(body, url="", content_type="text/html")
+    try:
+        return extract(body, url="", content_type="text/html")
+    except Skip as error:
+        # Whoever hands us a page says that it is an article, be it one sentence long.
+        short = None if error.reason == "empty" else read_short_article(body, url="")
+        if short is None:
+            raise
+        return short
 
 
 def _from_json(body: bytes) -> Article:
