@@ -130,7 +130,13 @@ def _overtaken(session: Session, flag: FlagRow) -> Retry:
         select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
     )
     last = session.scalars(query).first()
-    who = last.reviewer if last else "?"
+    if last is None:
+        return Retry(
+            vi=f"máy vừa đối chiếu lại chỗ khác #{flag.id}; hãy tải lại trang rồi xem kết quả mới",
+            en=f"flag #{flag.id} has just been checked again; load the page again and see what is new",
+            reason="overtaken",
+        )
+    who = last.reviewer
     return Retry(
         vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
         en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",
