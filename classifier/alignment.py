@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from classifier.evidence import Entry
 from classifier.lexicon_words import any_of, lexicon
@@ -42,6 +42,7 @@ class Slot:
     weights: dict[str, float]
     ordinals: dict[str, frozenset[int]]
     groups: dict[str, frozenset[int]]
+    own: frozenset[str] = frozenset()  #: words of the text itself, without headings and title
 
 
 def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot:
@@ -70,6 +71,7 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
     )
 
 
+@lru_cache(maxsize=50_000)
 def official_slot(entry: Entry, quantity: Quantity) -> Slot:
     """The slot of a passage's quantity, with what its headings and title say."""
     slot = slot_of(entry.passage.text, quantity, entry.quantities)
@@ -78,7 +80,8 @@ def official_slot(entry: Entry, quantity: Quantity) -> Slot:
     for text, weight in ((headings, HEADING), (entry.document.title, TITLE)):
         for term in content(text):
             weights[term.word] = max(weights.get(term.word, 0.0), weight)
-    return Slot(weights=weights, ordinals=slot.ordinals, groups=slot.groups)
+    own = frozenset(slot.weights)
+    return Slot(weights=weights, ordinals=slot.ordinals, groups=slot.groups, own=own)
 
 
 def likeness(claim: Slot, official: Slot, *, idf: Callable[[str], float]) -> float:

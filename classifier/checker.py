@@ -9,9 +9,12 @@ from datetime import UTC, date, datetime
 
 from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
-from classifier.judging import Judgement, judge
+from classifier.judgement import Judgement
+from classifier.judging import judge
 from classifier.kinds import kind_of
+from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
+from classifier.numbering import wrong_place
 from classifier.quantities import read_quantities
 from classifier.sentences import split
 from classifier.standing import LOCAL_TIME, Standing, standing_of
@@ -33,21 +36,14 @@ HELD_AGAINST = 6
 SPEAKS_ABOUT = 0.34
 #: The same for a sentence whose document is cited: the citation itself is a sign.
 SPEAKS_ABOUT_CITED = 0.26
+#: A headline speaks of the text the article cites further down.
+SPEAKS_ABOUT_TOLD = 0.42
 #: An article that cites nothing must speak of a text unmistakably.
 SPEAKS_ABOUT_UNCITED = 0.5
 #: A difference is a flag only where the model, too, gives refutation at least this chance.
 LEAST_CHANCE = 0.12
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
-
-
-#: What a place has done or has so far is its own count; no official text speaks of it.
-_COUNTED_LOCALLY = re.compile(
-    r"(?<!\w)(?:toàn (?:xã|tỉnh|huyện|thành phố|phường|thôn|ngành|trường)|trên địa bàn|tính đến|đến nay|"
-    r"đến hết (?:ngày|tháng)|đã (?:tiêm|cấp|chi trả|giải ngân|tiếp nhận|xử lý|lập biên bản|phạt|trao|thi công|hoàn thành)|"
-    r"xử phạt\s+[\d.]+|trường hợp, thu|xã (?:có|hiện có)|tỉnh hiện có|trường (?:có|hiện có)|cả xã|cả tỉnh|trong (?:tháng|quý|tuần) (?:qua|này))(?!\w)",
-    re.IGNORECASE,
-)
 
 
 #: It speaks of a text named elsewhere; where that is none of ours, nothing of ours answers it.
@@ -87,7 +83,7 @@ class Checker:
         before = heading = ""
         for start, end in split(text):
             sentence = text[start:end]
-            kind = kind_of(sentence, before=before, heading=heading)
+            kind = kind_of(sentence, before=before, heading=heading, day=standing.day)
             claim = Claim(text=sentence, start=start, end=end, kind=kind)
             verdicts.append(self._verdict(claim, standing))
             before = sentence
@@ -104,10 +100,15 @@ class Checker:
         if claim.kind is not SentenceKind.CLAIM:
             return Verdict(claim=claim)
         if cited is not None and standing.issued(cited):
-            told = effect_judgement(claim, document=cited)
+            told = effect_judgement(claim, document=cited) or wrong_place(
+                claim, cited, entries=self.index.of(cited.number)
+            )
             if told is not None:
                 return self._given(claim, told, chance=0.97)
-        if cited is None and (_COUNTED_LOCALLY.search(claim.text) or _OF_A_TEXT.search(claim.text)):
+        aside = is_example(claim.text) or (
+            cited is None and (is_local_fact(claim.text) or _OF_A_TEXT.search(claim.text))
+        )
+        if aside:
             return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
         heard = self._hear(claim, cited, standing)
         if not heard.entries:
@@ -128,30 +129,27 @@ class Checker:
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, own, True, ())
-        for among in (own,) if own else self._nearest_first(counting, standing):
-            found = self.index.search(
-                query_words(without_citations(claim.text)), among=among, most=HELD_AGAINST * 2
-            )
-            least = (
-                SPEAKS_ABOUT_CITED
-                if own
-                else SPEAKS_ABOUT
-                if standing.cited
-                else SPEAKS_ABOUT_UNCITED
-            )
+        words = query_words(without_citations(claim.text))
+        for among, least in self._nearest_first(own, counting, claim.text, standing):
+            found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break
         return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
 
     def _nearest_first(
-        self, counting: frozenset[str], standing: Standing
-    ) -> Iterator[frozenset[str]]:
-        """The text cited last, then all the article cites, then every text that counts."""
-        last = frozenset({standing.last.number}) & counting if standing.last else frozenset()
-        yield last
-        yield frozenset(standing.cited) & counting
-        yield counting
+        self, own: frozenset[str], counting: frozenset[str], sentence: str, standing: Standing
+    ) -> Iterator[tuple[frozenset[str], float]]:
+        """The text a sentence cites; else the one cited last, all the article cites, every one that counts."""
+        if own:
+            yield own, SPEAKS_ABOUT_CITED
+            return
+        likely = counting | standing.coming(sentence)
+        if standing.last:
+            yield frozenset({standing.last.number}) & likely, SPEAKS_ABOUT
+        yield frozenset(standing.cited) & likely, SPEAKS_ABOUT
+        yield frozenset(standing.told) & counting, SPEAKS_ABOUT_TOLD
+        yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
 
     def _speaking(
         self, sentence: str, found: list[tuple[float, Entry]], *, least: float
@@ -164,7 +162,7 @@ class Checker:
         )
 
     def _coverage(self, sentence: str, entry: Entry) -> float:
-        held = {term.word for term in content(f"{entry.passage.text}\n{entry.around}")}
+        held = {term.word for term in content(entry.full)}
         words = [term.word for term in content(without_citations(sentence))]
         total = sum(self.index.idf(word) for word in words)
         shared = sum(self.index.idf(word) for word in words if word in held)
@@ -187,7 +185,8 @@ class Checker:
         if flagged:
             # The aligned difference is evidence of its own beside the model's chance.
             probability = 1 - (1 - probability) * (1 - judgement.likeness)
-            flagged = probability >= 1 - (1 - LEAST_CHANCE) * (1 - judgement.likeness)
+            least = 1 - (1 - LEAST_CHANCE) * (1 - judgement.likeness)
+            flagged = judgement.formal or probability >= least
         if label is Label.REFUTED and not flagged:
             label, probability = Label.NOT_ENOUGH_INFO, float(chances[2])
         return Verdict(

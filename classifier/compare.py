@@ -18,8 +18,22 @@ _IN_SMALLEST = {
 _OPPOSITE = {
     ("at_most", "at_least"), ("at_least", "at_most"), ("more_than", "less_than"),
     ("less_than", "more_than"), ("more_than", "at_most"), ("at_most", "more_than"),
-    ("less_than", "at_least"), ("at_least", "less_than"),
+    ("less_than", "at_least"), ("at_least", "less_than"), ("before", "after"), ("after", "before"),
 }  # fmt: skip
+#: What an amount is paid by, and those whom papers call now one, now the other.
+_PERIODS = {"tháng", "giờ", "ngày", "năm", "tuần", "quý", "học kỳ"}
+_PERSONS = {
+    "người",
+    "học sinh",
+    "sinh viên",
+    "trẻ",
+    "em",
+    "cháu",
+    "con",
+    "khẩu",
+    "đối tượng",
+    "suất",
+}
 _LIMITS = {"at_most", "at_least"}
 
 
@@ -28,7 +42,7 @@ def agree(article: Quantity, official: Quantity) -> bool | None:
     if article.kind != official.kind or article.kind in ("time",):
         return None
     if article.kind == "date":
-        return _dates_agree(article, official)
+        return False if bounds_oppose(article, official) else _dates_agree(article, official)
     if article.kind == "ordinal":
         return None if article.unit != official.unit else article.low == official.low
     if not units_fit(article, official):
@@ -59,6 +73,8 @@ def units_fit(one: Quantity, other: Quantity) -> bool:
 def bounds_oppose(one: Quantity, other: Quantity) -> bool:
     """ "tối đa 800" against "tối thiểu 800": the same figure, the contrary limit."""
     pair = (one.bound, other.bound)
+    if one.kind == "date":
+        return pair in _OPPOSITE and one.low is not None and _dates_agree(one, other) is True
     both_limits = one.bound in _LIMITS and other.bound in _LIMITS
     return (
         pair in _OPPOSITE
@@ -75,8 +91,20 @@ def scaled_values(one: Quantity) -> tuple[Decimal, ...]:
 
 
 def _per_fits(one: str, other: str) -> bool:
-    first, second = set(one.split("/")), set(other.split("/"))
-    return bool(first & second)
+    return not periods_differ(one, other) and not receivers_differ(one, other)
+
+
+def periods_differ(one: str, other: str) -> bool:
+    """ "đồng/trẻ/tháng" and "đồng/trẻ/năm": both name a time, not the same one."""
+    first, second = set(one.split("/")) & _PERIODS, set(other.split("/")) & _PERIODS
+    return bool(first and second) and not first & second
+
+
+def receivers_differ(one: str, other: str) -> bool:
+    """ "đồng/người" and "đồng/hộ": both name what it is given for, not the same thing."""
+    first, second = set(one.split("/")) - _PERIODS, set(other.split("/")) - _PERIODS
+    persons = first | second <= _PERSONS
+    return bool(first - {""} and second - {""}) and not first & second and not persons
 
 
 def _values_agree(article: Quantity, official: Quantity) -> bool | None:
