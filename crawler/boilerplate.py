@@ -49,13 +49,18 @@ def without_noise(
     kept: list[str] = []
     for raw in lines:
         line = _row(one_line(raw))
-        if not line or is_noise(line) or same(line, title) or line in captions:
+        if not line or is_noise(line) or _is_title(line, title) or line in captions:
             continue
         if len(kept) < MARKED_LINES:
             line = without_prefix(line, prefixes)
         if line and not (kept and same(line, kept[-1])):
             kept.append(line)
     return kept
+
+
+def _is_title(line: str, title: str) -> bool:
+    # A title that was cut off for its length stands whole in its heading.
+    return same(line, title) or (len(title) >= LONGEST_CAPTION and line.startswith(title))
 
 
 def is_noise(line: str) -> bool:

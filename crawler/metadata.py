@@ -36,6 +36,8 @@ _BYLINES = (
 )  # fmt: skip
 #: A heading of fewer words is a section's name or a logo.
 LEAST_TITLE_WORDS = 4
+#: Characters of a title that are read; what is longer is none, and costs seconds.
+LONGEST_TITLE = 1000
 _LAST_MARK = re.compile(r"(.*\S)\s+([|–—•»-])\s+(\S.*)")
 _SITE = re.compile(
     r"(?:báo|tạp chí|đài|cổng|trang|tin tức|cơ quan)\b.{0,60}$|[\w-]+\.(?:com\.|org\.|gov\.)?vn$|.{0,40}\b(?:online|điện tử|\.vn|\.com|news)$",
@@ -125,10 +127,10 @@ def _title(tree: LexborHTMLParser, linked: dict[str, Any], site_name: str) -> st
     said = (
         _meta(tree, 'meta[property="og:title"]')
         or _words(linked.get("headline"))
-        or (one_line(whole.text()) if whole else "")
-    )
+        or (one_line(whole.text()[:LONGEST_TITLE]) if whole else "")
+    )[:LONGEST_TITLE]
     bare = _without_site(said, site_name)
-    headings = [one_line(node.text(separator=" ")) for node in tree.css("h1")]
+    headings = [one_line(node.text(separator=" ")[:LONGEST_TITLE]) for node in tree.css("h1")]
     for heading in (one for one in headings if one):
         if _agree(heading, bare) or _agree(heading, said):
             return heading

@@ -38,7 +38,12 @@ _FRAMES = frozenset({"nav", "footer"})
 
 def article_links(body: bytes, *, url: str, pattern: str | None = None) -> tuple[Link, ...]:
     """Links to articles, each once, in the order of the page; `pattern` is matched on the path."""
-    anchors = list(_anchors(decode(body), url))
+    return links_in(LexborHTMLParser(decode(body)), url=url, pattern=pattern)
+
+
+def links_in(tree: LexborHTMLParser, *, url: str, pattern: str | None = None) -> tuple[Link, ...]:
+    """The same of a page that is parsed already."""
+    anchors = list(_anchors(tree, url))
     if pattern:
         wanted = re.compile(pattern)
         return _links([one for one in anchors if wanted.search(urlsplit(one[0]).path)], url)
@@ -55,10 +60,15 @@ def is_article_address(url: str) -> bool:
     return bool(_NUMBERED.search(path) or _WORDS_ONLY.search(path))
 
 
-def _anchors(markup: str, url: str) -> Iterator[tuple[str, LexborNode]]:
+def is_numbered_address(url: str) -> bool:
+    """Whether an address ends in the number or key that papers give to articles alone."""
+    return bool(_NUMBERED.search(urlsplit(url).path))
+
+
+def _anchors(tree: LexborHTMLParser, url: str) -> Iterator[tuple[str, LexborNode]]:
     """Absolute addresses of the same site, the page's own left out, with their anchors."""
     host, own = _bare(urlsplit(url).netloc), canonical_url(url)
-    for node in LexborHTMLParser(markup).css("a[href]"):
+    for node in tree.css("a[href]"):
         try:
             address = urljoin(url, (node.attributes.get("href") or "").strip()).split("#")[0]
             parts = urlsplit(address)

@@ -46,17 +46,20 @@ def read_article(path: Path) -> Article:
         ) from error
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, most: int = MAX_BYTES) -> bytes:
     """What the file holds; raises Quarantine when it is missing, unreadable, empty or too large."""
     try:
-        size = path.stat().st_size
-        body = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
+        # Asked first: a folder, a pipe or a device cannot be read to its end.
+        size = path.stat().st_size if path.is_file() or not path.exists() else None
+        body = path.read_bytes() if size is not None and size <= most else b""
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    if size > MAX_BYTES:
+    if size is None:
+        raise _no_file(path)
+    if size > most:
         raise Quarantine(
-            vi=f"{path}: tệp lớn hơn {MAX_BYTES // 1_000_000} MB, không phải một bài báo",
-            en=f"{path}: larger than {MAX_BYTES // 1_000_000} MB, not one article",
+            vi=f"{path}: tệp lớn hơn {most // 1_000_000} MB, không đọc",
+            en=f"{path}: larger than {most // 1_000_000} MB, not read",
             reason="too_large",
         )
     if not body.strip():
@@ -175,7 +178,16 @@ def _not_an_article(vi: str, en: str) -> Quarantine:
     )
 
 
-def _unreadable(path: Path, error: OSError) -> Quarantine:
+def _no_file(path: Path) -> Quarantine:
+    folder = path.is_dir()
+    return Quarantine(
+        vi=f"{path}: {'đây là thư mục; hãy đưa từng tệp trong đó' if folder else 'không phải tệp thường'}",
+        en=f"{path}: {'a folder; give the files in it' if folder else 'not a regular file'}",
+        reason="unreadable",
+    )
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> Quarantine:
     missing = isinstance(error, FileNotFoundError)
     return Quarantine(
         vi=f"{path}: {'không có tệp này' if missing else 'không đọc được'}; hãy kiểm tra đường dẫn và quyền",
