@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.body import body_lines
 from crawler.boilerplate import without_noise
 from crawler.bylines import split_byline
-from crawler.canonical import canonical_url
+from crawler.canonical import canonical_url, moved_hosts
 from crawler.encoding import decode
 from crawler.lead import with_lead
 from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
@@ -60,7 +60,11 @@ def extract(
     text = "\n".join(kept)
     return Article(
         url=url or said.canonical or "",
-        canonical_url=canonical_url(url or said.canonical or "", declared=said.canonical)
+        canonical_url=canonical_url(
+            url or said.canonical,
+            declared=said.canonical,
+            moved=moved_hosts([source] if source else ()),
+        )
         if said.canonical
         else None,
         title=said.title,
