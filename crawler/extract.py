@@ -11,7 +11,7 @@ from crawler.body import body_lines
 from crawler.boilerplate import without_noise
 from crawler.bounds import within_bounds
 from crawler.bylines import split_byline
-from crawler.canonical import canonical_url
+from crawler.canonical import declared_address, moved_hosts
 from crawler.encoding import decode
 from crawler.lead import shown_lead, with_lead
 from crawler.metadata import Metadata, read_metadata
@@ -64,7 +64,9 @@ def extract(
     _must_be_article(url, said, kept, teasers)
     return Article(
         url=address,
-        canonical_url=canonical_url(address, declared=said.canonical) if said.canonical else None,
+        canonical_url=declared_address(
+            url, said.canonical, moved=moved_hosts([source] if source else ())
+        ),
         title=said.title,
         text="\n".join(kept),
         authors=said.authors or named,

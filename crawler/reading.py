@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crawler.canonical import canonical_url, moved_hosts
 from crawler.extract import extract
 from doichieu.records import Article, Page, Source
 
@@ -17,8 +18,14 @@ def read_article(page: Page, source: Source) -> Article:
         fetched_at=page.fetched_at,
         source=source,
     )
+    # Twins of a page meet: what it declares, else where it came from, in the one spelling.
+    identity = canonical_url(article.canonical_url or page.url, moved=moved_hosts([source]))
     return replace(
-        article, source_id=source.id, province=source.province, fetched_at=page.fetched_at
+        article,
+        canonical_url=identity,
+        source_id=source.id,
+        province=source.province,
+        fetched_at=page.fetched_at,
     )
 
 

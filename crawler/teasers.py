@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.address_shapes import is_article_address, is_numbered_address
 from crawler.metadata import LEAST_TITLE_WORDS, Metadata
-from crawler.sections import is_article_address, is_numbered_address, links_in
+from crawler.sections import links_in
 from doichieu.text import one_line
 
 #: A page that names no time of its own, is not addressed as an article, and links this many, lists them.
