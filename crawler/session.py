@@ -7,19 +7,20 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import IO
 
 from crawler import wire
-from crawler.manners import Frontier, Job, Manners, Progress
-from doichieu.records import Article, CrawlReport, Failure, Page, Source
+from crawler.findings import Listed, Progress, Visit
+from crawler.manners import Frontier, Job, Manners, Memory
+from doichieu.records import CrawlReport, Failure, Source
 
 #: Seconds a child that was told to end may take.
 PATIENCE = 5
 
-Found = Article | Page | Failure | Progress | CrawlReport
+Found = Visit | Listed | Failure | Progress | CrawlReport
 
 
 def crawl(
@@ -28,7 +29,7 @@ def crawl(
     frontier: Frontier,
     manners: Manners,
     targets: Sequence[str] = (),
-    revisit: Mapping[str, Sequence[str]] | None = None,
+    memory: Memory | None = None,
     since: datetime | None = None,
     limit: int | None = None,
     allow_private: bool = False,
@@ -41,7 +42,7 @@ def crawl(
         sources=tuple(sources),
         manners=manners,
         targets=tuple(targets),
-        revisit={key: tuple(urls) for key, urls in (revisit or {}).items()},
+        memory=memory or Memory(),
         since=since,
         limit=limit,
         allow_private=allow_private,
@@ -58,7 +59,7 @@ def crawl(
                     continue
                 if isinstance(message, CrawlReport):
                     reported.add(message.source_id)
-                yield message.page if isinstance(message, wire.Fetched) else message
+                yield message
         finally:
             _end(child)
         if not ended:
@@ -78,7 +79,7 @@ def _start(errors: IO[bytes]) -> subprocess.Popen[bytes]:
 
 def _converse(
     child: subprocess.Popen[bytes], job: Job, frontier: Frontier
-) -> Iterator[Article | wire.Fetched | Failure | Progress | CrawlReport | wire.End]:
+) -> Iterator[Found | wire.End]:
     assert child.stdout is not None
     _tell(child, job)
     for line in child.stdout:
@@ -135,4 +136,4 @@ def _last_line(errors: IO[bytes]) -> str:
     return lines[-1][:300] if lines else ""
 
 
-__all__ = ["Found", "Frontier", "Manners", "Progress", "crawl"]
+__all__ = ["Found", "Frontier", "Manners", "Memory", "crawl"]
