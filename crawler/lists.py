@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from crawler.feeds import read_feed
 from crawler.official import official_links
@@ -12,6 +14,7 @@ from doichieu.records import Link, Source, SourceKind
 
 #: Lists named by a sitemap index that are followed, the first ones.
 MOST_SITEMAPS = 20
+_NO_DATE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,3 +54,12 @@ def feed_or_none(body: bytes, *, url: str) -> Listing | None:
         more = dict.fromkeys(link.url for link in feed.links if link.url != url)
         return Listing(more=tuple(more)[:MOST_SITEMAPS], is_index=True)
     return Listing(links=feed.links)
+
+
+def newest_first(links: Sequence[Link], *, most: int) -> Sequence[Link]:
+    """The links as they stand; those of a list longer than `most` with the newest in front."""
+    if len(links) <= most:
+        return links
+    return sorted(
+        links, key=lambda one: one.modified_at or one.published_at or _NO_DATE, reverse=True
+    )

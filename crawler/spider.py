@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import TimeoutError as OverTime
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 
 import scrapy
 from pebble import ProcessExpired, ProcessPool
+from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.canonical import canonical_url
-from crawler.failures import failure_of, told
-from crawler.findings import Listed, Visit
-from crawler.lists import Listing, feed_or_none, read_list
+from crawler.failures import told
+from crawler.findings import Listed
+from crawler.ledger import Ledger, why_gone
+from crawler.lists import Listing, feed_or_none, newest_first, read_list
 from crawler.manners import Job
 from crawler.reading import read_article
 from crawler.sections import article_links
@@ -25,10 +28,15 @@ from crawler.tally import Tally
 from crawler.versions import conditions, is_unchanged, version_of
 from crawler.wire import Message
 from doichieu.errors import DoichieuError, Skip
-from doichieu.records import Article, Failure, Link, Page, Source, SourceKind
+from doichieu.records import Link, Page, Source, SourceKind
 
 #: Seconds one page or list may take to read; the worker is ended after that.
 READING_TIME = 15
+
+#: Lists of one source that one crawl asks for: indexes that name each other have no end.
+MOST_LISTS = 200
+#: Links of one source that one crawl takes up, the newest; calendars and archives have no end.
+MOST_LINKS = 2_000
 
 T = TypeVar("T")
 Asking = Callable[[tuple[Link, ...]], "asyncio.Future[tuple[int, ...]]"]
@@ -50,7 +58,14 @@ class NewsSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kw)
         self.job, self.ask, self.tell, self.pool = job, ask, tell, pool
-        self.tallies = {source.id: Tally(source) for source in job.sources}
+        self.ledger = Ledger(job, tell)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *words: Any, **named: Any) -> NewsSpider:
+        """Hear of our own mistakes: they are counted, not only logged."""
+        spider: NewsSpider = super().from_crawler(crawler, *words, **named)
+        crawler.signals.connect(spider.ledger.broke, signals.spider_error)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Every list, what earlier crawls left, every page to look at again, every address named."""
@@ -59,7 +74,7 @@ class NewsSpider(scrapy.Spider):
             for url in (*source.feeds, *source.sitemaps, *source.sections):
                 yield self._list_request(url, source)
             for url in memory.waiting.get(source.id, ()):
-                self.tallies[source.id].asked.add(canonical_url(url))
+                self.ledger.tallies[source.id].asked.add(canonical_url(url))
                 for request in self._page_requests([Link(url=url)], source):
                     yield request
             for url in memory.revisit.get(source.id, ()):
@@ -67,14 +82,14 @@ class NewsSpider(scrapy.Spider):
                     url, source, self.parse_page, revisit=True, known=memory.versions.get(url)
                 )
         for url in self.job.targets:
-            yield self._request(url, self._adhoc(url), self.parse_target, target=True)
+            yield self._request(url, self.ledger.owner(url), self.parse_target, target=True)
 
     async def parse_list(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """A feed, sitemap or section page → requests for what is new."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
         url, known = response.meta["asked"], response.meta["known"]
         if response.status >= 400:
-            self._list_failed(response.url, tally, told(response.status, response.url))
+            self.ledger.list_failed(response, told(response.status, response.url))
             return
         if is_unchanged(response, known):
             tally.add("unchanged_lists")
@@ -87,7 +102,7 @@ class NewsSpider(scrapy.Spider):
                 read_list, response.body, url=response.url, source=source, is_section=section
             )
         except (DoichieuError, TimeoutError, OverTime, ProcessExpired) as error:
-            self._list_failed(response.url, tally, error)
+            self.ledger.list_failed(response, error)
             return
         tally.lists_read += 1
         async for request in self._follow(listing, source, tally):
@@ -99,10 +114,10 @@ class NewsSpider(scrapy.Spider):
 
     async def parse_target(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """An address given by hand: a feed, else an article, else a section."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
         url = response.url
         if response.status >= 400:
-            self._failed(failure_of(told(response.status, url), url, source), tally)
+            self.ledger.page_failed(response, told(response.status, url))
             return
         try:
             listing = await self._in_worker(feed_or_none, response.body, url=url)
@@ -112,7 +127,7 @@ class NewsSpider(scrapy.Spider):
                     return
                 listing = await self._in_worker(_section, response.body, url=url, source=source)
         except (DoichieuError, TimeoutError, OverTime, ProcessExpired) as error:
-            self._failed(failure_of(error, url, source), tally)
+            self.ledger.page_failed(response, error)
             return
         tally.lists_read += 1
         async for request in self._follow(listing, source, tally):
@@ -120,60 +135,53 @@ class NewsSpider(scrapy.Spider):
 
     async def parse_page(self, response: Response, **_: Any) -> None:
         """One page → an article, an official page, or a failure; never a request."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
         tally.add("pages_fetched")
         revisited = bool(response.meta.get("revisit"))
         if revisited and is_unchanged(response, response.meta["known"]):
             tally.add("unchanged_pages")
-            self._visited(response, "unchanged")
-        elif revisited and (why := _gone(response, source)):
+            self.ledger.visited(response, "unchanged")
+        elif revisited and (why := why_gone(response, source)):
             tally.add("gone")
-            self._visited(response, "gone", detail=why)
+            self.ledger.visited(response, "gone", detail=why)
         elif response.status >= 400:
-            self._page_failed(response, told(response.status, response.url))
+            self.ledger.page_failed(response, told(response.status, response.url))
         elif source.kind is SourceKind.OFFICIAL:
             tally.add("official_pages")
-            self._visited(response, "read", page=self._page(response, source))
+            self.ledger.visited(response, "read", page=self._page(response, source))
         else:
             await self._read(self._page(response, source), response, quiet=False)
         self.tell(tally.progress())
-
-    def failed(self, failure: Any) -> None:
-        """A request that brought no response."""
-        meta = failure.request.meta
-        source, tally = self._source(meta["source"])
-        error = failure_of(failure.value, meta["asked"], source)
-        if meta["is_list"]:
-            tally.add(f"list_{error.reason}")
-            tally.lists_failed.append(error.detail)
-        elif meta.get("revisit"):
-            self._revisit_failed(meta["asked"], source, error)
-        else:
-            self._failed(error, tally)
 
     async def _follow(
         self, listing: Listing, source: Source, tally: Tally
     ) -> AsyncIterator[scrapy.Request]:
         for url in listing.more:
+            if url in tally.lists_asked or len(tally.lists_asked) >= MOST_LISTS:
+                tally.add("lists_not_followed")
+                continue
             yield self._list_request(url, source)
         fresh = self._fresh(listing.links, source, tally)
         wanted = await self.ask(tuple(fresh)) if fresh else ()
         for request in self._page_requests([fresh[at] for at in wanted], source):
             yield request
 
-    def _fresh(self, links: Iterable[Link], source: Source, tally: Tally) -> list[Link]:
+    def _fresh(self, links: Sequence[Link], source: Source, tally: Tally) -> list[Link]:
         fresh = []
-        for link in links:
+        for link in newest_first(links, most=MOST_LINKS):
             key = canonical_url(link.url)
             if key in tally.asked or self._too_old(link):
                 continue
+            if tally.counts["links_found"] >= MOST_LINKS:
+                tally.add("too_many_links")
+                continue
             tally.asked.add(key)
+            tally.add("links_found")
             fresh.append(replace(link, source_id=source.id))
-        tally.add("links_found", len(fresh))
         return fresh
 
     def _page_requests(self, links: Iterable[Link], source: Source) -> Iterable[scrapy.Request]:
-        tally = self.tallies[source.id]
+        tally = self.ledger.tallies[source.id]
         for link in links:
             if self.job.limit is not None and tally.counts["links_new"] >= self.job.limit:
                 tally.add("over_limit")
@@ -188,21 +196,21 @@ class NewsSpider(scrapy.Spider):
 
     async def _read(self, page: Page, response: Response, *, quiet: bool) -> bool | None:
         """Read a page in a worker: True an article, False a failure told, None no article."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
         try:
             article = await self._in_worker(read_article, page, source=source)
         except Skip as error:
             if not quiet:
-                self._page_failed(response, error)
+                self.ledger.page_failed(response, error)
             return None
         except (TimeoutError, OverTime, ProcessExpired) as error:
-            self._page_failed(response, error)
+            self.ledger.page_failed(response, error)
             return False
         if self.job.since and article.published_at and article.published_at < self.job.since:
             tally.add("older")
             return True
         tally.count(article)
-        self._visited(response, "read", article=article)
+        self.ledger.visited(response, "read", article=article)
         return True
 
     async def _in_worker(self, step: Callable[..., T], *words: Any, **named: Any) -> T:
@@ -210,26 +218,8 @@ class NewsSpider(scrapy.Spider):
         result: T = await asyncio.wrap_future(future)
         return result
 
-    def _visited(
-        self,
-        response: Response,
-        outcome: str,
-        *,
-        article: Article | None = None,
-        page: Page | None = None,
-        detail: str = "",
-    ) -> None:
-        known = response.meta["known"]
-        version = known if outcome == "unchanged" and known else version_of(response)
-        self.tell(
-            Visit(
-                asked=response.meta["asked"], url=response.url, source_id=response.meta["source"],
-                at=datetime.now(UTC), outcome=outcome, article=article, page=page,
-                version=version, detail=detail,
-            )
-        )  # fmt: skip
-
     def _list_request(self, url: str, source: Source) -> scrapy.Request:
+        self.ledger.tallies[source.id].lists_asked.add(url)
         known = self.job.memory.versions.get(url)
         return self._request(url, source, self.parse_list, known=known)
 
@@ -239,7 +229,7 @@ class NewsSpider(scrapy.Spider):
         return scrapy.Request(
             url,
             callback=callback,
-            errback=self.failed,
+            errback=self.ledger.unanswered,
             headers=conditions(known),
             dont_filter=dont_filter,
             meta={
@@ -258,70 +248,6 @@ class NewsSpider(scrapy.Spider):
             url=response.url, status=response.status, body=response.body, source_id=source.id,
             content_type=kind, fetched_at=datetime.now(UTC), requested_url=response.meta["asked"],
         )  # fmt: skip
-
-    def _adhoc(self, url: str) -> Source:
-        host = urlsplit(url).netloc
-        known = next(
-            (
-                tally.source
-                for tally in self.tallies.values()
-                if urlsplit(tally.source.home_url).netloc == host
-            ),
-            None,
-        )
-        if known is None:
-            known = Source(id=host, name=host, kind=SourceKind.NEWS, home_url=url)
-            self.tallies.setdefault(host, Tally(known))
-        return known
-
-    def _of(self, response: Response) -> tuple[Source, Tally]:
-        return self._source(response.meta["source"])
-
-    def _source(self, source_id: str) -> tuple[Source, Tally]:
-        tally = self.tallies[source_id]
-        return tally.source, tally
-
-    def _page_failed(self, response: Response, error: Exception) -> None:
-        source, tally = self._of(response)
-        asked = response.meta["asked"]
-        failure = failure_of(error, asked, source)
-        if response.meta.get("revisit"):
-            self._revisit_failed(asked, source, failure)
-        else:
-            self._failed(failure, tally)
-
-    def _revisit_failed(self, asked: str, source: Source, failure: Failure) -> None:
-        """What we hold stays as it is; only the next look is put off."""
-        self.tallies[source.id].add(f"revisit_{failure.reason}")
-        self.tell(
-            Visit(
-                asked=asked, url=asked, source_id=source.id, at=datetime.now(UTC),
-                outcome="failed", detail=failure.detail,
-            )
-        )  # fmt: skip
-
-    def _failed(self, failure: Failure, tally: Tally) -> None:
-        tally.add("failures")
-        tally.add(failure.reason)
-        self.tell(failure)
-
-    def _list_failed(self, url: str, tally: Tally, error: Exception) -> None:
-        failure = failure_of(error, url, tally.source)
-        tally.add(f"list_{failure.reason}")
-        tally.lists_failed.append(failure.detail)
-
-
-def _gone(response: Response, source: Source) -> str:
-    """Why a page we knew is there no more; "" while it is."""
-    if response.status in (404, 410):
-        return f"HTTP {response.status}"
-    here = canonical_url(response.url)
-    if here == canonical_url(response.meta["asked"]):
-        return ""
-    fronts = {canonical_url(url) for url in (source.home_url, *source.sections)}
-    if here in fronts or urlsplit(here).path == "/":
-        return f"dẫn về {response.url} / leads to {response.url}"
-    return ""
 
 
 def _section(body: bytes, *, url: str, source: Source) -> Listing:

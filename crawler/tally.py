@@ -20,6 +20,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     lists_failed: list[str] = field(default_factory=list)
     lists_read: int = 0
+    lists_asked: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
 
     def add(self, name: str, number: int = 1) -> None:

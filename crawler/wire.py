@@ -32,7 +32,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Nothing more comes."""
+    """Nothing more comes of this job."""
+
+    peak_kb: int = 0  #: most memory the child has held so far
 
 
 Message = Visit | Listed | Failure | Progress | CrawlReport | Ask | Answer | Job | End

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from crawler.findings import Listed, Version, Visit
-from crawler.session import Memory, crawl
+from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
@@ -81,6 +81,7 @@ def crawl_sources(
     targets: Sequence[str] = (),
     wanted: Wanted | None = None,
     look_again: timedelta = LOOK_AGAIN,
+    crawler: Crawler | None = None,
 ) -> Iterator[Happening]:
     """Crawl these and store each thing in its own transaction; a crash is told in the report."""
     wanted = wanted or Wanted()
@@ -97,6 +98,7 @@ def crawl_sources(
         since=wanted.since,
         limit=wanted.limit,
         allow_private=wanted.allow_private,
+        crawler=crawler,
     )
     try:
         with closing(found):  # type: ignore[type-var]

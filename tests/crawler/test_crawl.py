@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import threading
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.addresses import must_be_public
+from crawler.addresses import is_public, resolve
 from crawler.fetch import fetch
 from crawler.findings import Visit
 from crawler.manners import Manners
@@ -235,6 +234,28 @@ def test_an_error_keeps_its_kind_between_processes() -> None:
 )
 def test_an_address_that_is_not_public_is_refused_without_asking_it(url: str) -> None:
     with pytest.raises(Skip) as told:
-        asyncio.run(must_be_public(url))
+        resolve(url)
     assert told.value.reason in ("private_address", "bad_address")
     assert url in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2001:4860:4860::8888", True),
+        ("::ffff:8.8.8.8", True),
+        ("::ffff:127.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::808:808", True),
+        ("2002:7f00:1::", False),
+        ("fe80::1%eth0", False),
+        ("224.0.0.1", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("255.255.255.255", False),
+    ],
+)
+def test_what_is_public_is_told_by_the_address_inside_too(address: str, public: bool) -> None:
+    assert is_public(address) is public
