@@ -1,8 +1,8 @@
 """When: every enabled source on its own interval, one crawl at a time, and the review site beside it.
 
 APScheduler keeps each source's interval in the database and only *names* what is due; one worker
-thread takes all that is due at that moment and crawls it in one child process, because starting a
-child costs a hundred times what a crawl in a running one does. A lease keeps a second service on
+thread takes all that is due at that moment and crawls it in one child process that lives on, because
+starting a child costs a hundred times what a crawl in a running one does. A lease keeps a second service on
 the same database waiting.
 """
 
@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from crawler.session import Crawler
 from doichieu.errors import DoichieuError
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.crawl import crawl_sources, enabled_sources
@@ -88,6 +89,7 @@ class Service:
         self.stopping = threading.Event()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
         self.scheduler = build_scheduler(desk)
+        self.crawler = Crawler()
         self._threads = [
             threading.Thread(target=self._keep, name="plan", daemon=True),
             threading.Thread(target=self._work, name="crawl", daemon=True),
@@ -155,12 +157,14 @@ class Service:
                 self._crawl(due)
             except Exception:
                 log.exception("lượt thu thập hỏng / a crawl failed: %s", ", ".join(sorted(due)))
+        self.crawler.close()
 
     def _crawl(self, due: set[str]) -> None:
         sources = [one for one in enabled_sources(self.desk) if one.id in due]
         if not sources:
             return
-        with closing(crawl_sources(self.desk, sources)) as happenings:  # type: ignore[type-var]
+        crawling = crawl_sources(self.desk, sources, crawler=self.crawler)
+        with closing(crawling) as happenings:  # type: ignore[type-var]
             for _ in happenings:
                 if self.stopping.is_set():
                     return

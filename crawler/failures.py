@@ -8,7 +8,8 @@ from concurrent.futures import TimeoutError as OverTime
 from pebble import ProcessExpired
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.middleware import Refused
+from crawler.pinning import EndlessHead, Refused
+from crawler.robots import Forbidden, NoRobots
 from doichieu.errors import DoichieuError, Retry, Skip
 from doichieu.records import Failure, Source
 
@@ -50,15 +51,34 @@ def _named(error: object, url: str) -> tuple[str, str]:
         return "reading_timeout", f"{url}: đọc trang quá lâu nên đã bỏ / reading it took too long"
     if isinstance(error, ProcessExpired):
         return "reader_died", f"{url}: tiến trình đọc trang bị hỏng / the reading process died"
-    if isinstance(error, IgnoreRequest) and "robots" not in str(error).lower():
-        return "redirects", f"{url}: chuyển hướng quá nhiều lần / redirects too often"
     if isinstance(error, IgnoreRequest):
-        return "robots", f"{url}: robots.txt không cho phép / robots.txt does not allow it"
+        return _ignored(error, url)
+    if _has_endless_head(error):
+        return "endless_headers", f"{url}: phần đầu trả lời không dứt / its headers do not end"
     reason, vi, en = _BY_NAME.get(
         type(error).__name__,
         ("unreachable", f"không tải được ({error})", f"cannot be fetched ({error})"),
     )
     return reason, " ".join(f"{url}: {vi} / {en}".split())[:600]
+
+
+def _ignored(error: IgnoreRequest, url: str) -> tuple[str, str]:
+    """Why a middleware of ours or of Scrapy's let a request go no further."""
+    if isinstance(error, NoRobots):
+        words = f"robots.txt trả lời {error.status}, nên không tải gì / robots.txt answers {error.status}"
+        return "robots_unreachable", f"{url}: {words}, so nothing is fetched"
+    if isinstance(error, Forbidden):
+        return "robots", f"{url}: robots.txt không cho phép / robots.txt does not allow it"
+    if "decompress" in str(error):
+        words = "giải nén ra quá lớn; xem DOICHIEU_MAX_PAGE_BYTES"
+        return "decompression_bomb", f"{url}: {words} / unpacks to too much"
+    return "redirects", f"{url}: chuyển hướng quá nhiều lần / redirects too often"
+
+
+def _has_endless_head(error: object) -> bool:
+    cause = getattr(error, "__cause__", None)
+    reasons = [getattr(one, "value", None) for one in getattr(cause, "reasons", ())]
+    return any(isinstance(one, EndlessHead) for one in reasons)
 
 
 def _is_of_the_network(error: BaseException) -> bool:

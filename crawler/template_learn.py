@@ -85,7 +85,7 @@ class Lesson:
     @classmethod
     def of(cls, markup: str, lines: Iterable[str] | None = None) -> Lesson:
         """Read by the teacher, unless its reading is at hand."""
-        said = [squash(line) for line in (body_lines(markup) if lines is None else lines)]
+        said = [squash(line) for line in (taught(markup) if lines is None else lines)]
         return cls(LexborHTMLParser(markup), frozenset(filter(None, said)), "\0".join(said))
 
     def keeps(self, block: Block) -> bool:
@@ -123,11 +123,18 @@ class _Heard:
     lines: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
 
 
+def taught(markup: str) -> list[str]:
+    """What a page's own reading, without a template, says: the teacher."""
+    return body_lines(LexborHTMLParser(markup))
+
+
 def learn(
-    pages: Sequence[str], *, today: date, version: int = 1, teacher: Callable[[str], list[str]] = body_lines
+    pages: Sequence[str], *, today: date, version: int = 1, teacher: Callable[[str], list[str]] | None = None
 ) -> Template | None:  # fmt: skip
     """The template of pages (markup) of one source; None where they teach none."""
-    lessons = list(_different(Lesson.of(page, teacher(page)) for page in pages))[:MOST_PAGES]
+    lessons = list(_different(Lesson.of(page, (teacher or taught)(page)) for page in pages))[
+        :MOST_PAGES
+    ]
     while len(lessons) >= LEAST_PAGES:
         container = _container(lessons)
         if container is None:
