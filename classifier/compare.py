@@ -10,6 +10,9 @@ from classifier.quantities import Quantity
 ABOUT = Decimal("0.1")
 #: How far below the truth "hơn 2,5 triệu" and how far above it "gần 3 nghìn" may lie.
 NEAR = Decimal("0.25")
+#: "2,5 triệu" rounds 2.530.000; "1 triệu" does not round 750.000.
+ROUNDED = Decimal("0.05")
+_BOUNDED = {"at_most", "at_least", "more_than", "less_than"}
 #: Units of time that convert without a calendar.
 _IN_SMALLEST = {
     "năm": ("tháng", 12), "quý": ("tháng", 3), "tháng": ("tháng", 1), "tuần": ("ngày", 7),
@@ -113,10 +116,13 @@ def _values_agree(article: Quantity, official: Quantity) -> bool | None:
         return None
     if {article.unit, official.unit} == {"ngày", "ngày làm việc"}:
         return None if ours == theirs else False
-    if ours == theirs or (set(ours) & set(theirs) and len(ours) != len(theirs)):
+    if ours == theirs:
         return True
+    if set(ours) & set(theirs) and len(ours) != len(theirs):
+        # One end told of two is told rightly; one more end than the text has stays open.
+        return True if len(ours) < len(theirs) else None
     if len(ours) == len(theirs) == 1:
-        return _single_agrees(article, ours[0], theirs[0])
+        return _single_agrees(article, official, ours[0], theirs[0])
     if len(ours) == 1:
         inside = min(theirs) <= ours[0] <= max(theirs)
         return None if inside else False
@@ -125,7 +131,14 @@ def _values_agree(article: Quantity, official: Quantity) -> bool | None:
     return False
 
 
-def _single_agrees(article: Quantity, ours: Decimal, theirs: Decimal) -> bool | None:
+def _single_agrees(
+    article: Quantity, official: Quantity, ours: Decimal, theirs: Decimal
+) -> bool | None:
+    if {article.bound, official.bound} <= _BOUNDED:
+        # Limit against limit: "dưới 18 tuổi" rounds nothing.
+        return False
+    if article.bound == "exact" and _is_case(official, ours, theirs):
+        return None
     if article.bound == "about":
         return abs(ours - theirs) <= ABOUT * max(abs(theirs), Decimal(1))
     if article.bound == "more_than":
@@ -135,7 +148,16 @@ def _single_agrees(article: Quantity, ours: Decimal, theirs: Decimal) -> bool | 
     if article.bound == "less_than":
         return theirs < ours and theirs >= ours * (1 - NEAR)
     if article.step > 1 and theirs != 0 and _rounds_to(theirs, article.step) == ours:
-        return None
+        return None if abs(ours - theirs) <= ROUNDED * theirs else False
+    return False
+
+
+def _is_case(official: Quantity, ours: Decimal, theirs: Decimal) -> bool:
+    """ "một trẻ 3 tuổi" under "dưới 16 tuổi": a case of the rule, not the rule."""
+    if official.bound == "less_than" or (official.kind == "age" and official.bound == "at_most"):
+        return ours < theirs
+    if official.bound == "more_than" or (official.kind == "age" and official.bound == "at_least"):
+        return ours > theirs
     return False
 
 

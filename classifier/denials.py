@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifier.words import abbreviated, content
 
 #: Words that deny the deed after them; limits ("không quá") and idioms deny nothing.
 _DENIES = re.compile(
-    r"(?<!\w)(?:không(?: được phép| được| phải| cần| bắt buộc| cho phép| bị)?|nghiêm cấm|cấm|chưa được|miễn)\s"
+    r"(?<!\w)(?:không(?: được phép| được| phải| cần| bắt buộc| cho phép| bị| có quyền)?|nghiêm cấm|cấm|chưa được|miễn)\s"
     r"(?!(?:quá|vượt|dưới|dưới|thấp|cao|ít|hơn|kể|tính|chỉ|những|phân biệt|thuộc|còn|có|gian|khí|kinh|sử|trực|đúng|đủ|do|vì)(?!\w))"
 )
 #: Words that allow or demand the deed after them.
@@ -45,6 +46,7 @@ def denial(sentence: str, passage: str) -> Denial | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def _deeds(text: str, pattern: re.Pattern[str]) -> dict[tuple[str, ...], tuple[int, int]]:
     """Each deed such a word stands before, and the span from the word to the deed's end."""
     lowered = abbreviated(text)

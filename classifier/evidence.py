@@ -28,6 +28,7 @@ class Entry:
     document: OfficialDocument
     lead: str  #: the words of the khoản a điểm hangs on
     quantities: tuple[Quantity, ...]
+    words: frozenset[str] = frozenset()  #: what passage, headings, lead and title say
 
     @property
     def around(self) -> str:
@@ -88,10 +89,13 @@ def _entries(document: OfficialDocument) -> Iterable[Entry]:
         own = passage.place
         leads[own] = passage.text
         upper = own.split(" ", 2)[2] if own.startswith("điểm ") and own.count(" ") > 2 else ""
+        lead = leads.get(upper, "")
+        around = "\n".join((passage.text, *passage.headings, lead, document.title))
         yield Entry(
             passage=passage,
             document=document,
-            lead=leads.get(upper, ""),
+            lead=lead,
+            words=frozenset(term.word for term in content(around)),
             quantities=() if _frames(passage, has_articles) else _stated(passage.text),
         )
 

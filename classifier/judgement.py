@@ -23,12 +23,15 @@ class Judgement:
 
 def alike_with(text: str, entry: Entry, *, idf: Callable[[str], float]) -> float:
     """How much of what `text` says a passage and its headings say, weighed by rareness: 0 … 1."""
-    return said_alike(text, entry.full, idf=idf)
+    return _share(text, entry.words, idf=idf)
 
 
 def said_alike(text: str, other: str, *, idf: Callable[[str], float]) -> float:
     """How much of what `text` says `other` says too, weighed by rareness: 0 … 1."""
-    held = {term.word for term in content(other)}
+    return _share(text, frozenset(term.word for term in content(other)), idf=idf)
+
+
+def _share(text: str, held: frozenset[str], *, idf: Callable[[str], float]) -> float:
     words = [term.word for term in content(without_citations(text))]
     total = sum(map(idf, words))
     return sum(idf(word) for word in words if word in held) / total if total else 0.0

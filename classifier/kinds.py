@@ -163,7 +163,8 @@ def _judges(text: str, heading: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?<!\w)(?:ý kiến bạn đọc|góc nhìn|diễn đàn|bình luận|phiếm|tiểu phẩm)(?!\w)", heading
+            r"(?<!\w)(?:ý kiến bạn đọc|bạn đọc viết|thư bạn đọc|góc nhìn|diễn đàn|bình luận|phiếm|phiếm đàm|tiểu phẩm|tản văn|tạp bút|truyện vui|chuyện vui|chuyện cười|truyện ngắn|trà đá|châm biếm|hài đàm|nhật ký)(?!\w)",
+            heading,
         )
     )
 

@@ -15,9 +15,16 @@ _COUNTED = re.compile(
     r"giải quyết|hỗ trợ|thu|rà soát|tổ chức|kiểm tra|phát hiện|huy động|vận động|tuyển|đón|có \d|được \d)|"
     r"xử phạt\s+[\d.]+\s|phát hiện\s+[\d.]+\s|trường hợp, (?:thu|phạt)|"
     r"(?:trong|qua) \d+ (?:tháng|năm|tuần|ngày|quý)(?: đầu năm| qua| gần đây)?,|"
-    r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)|"
+    r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)(?! (?:từ|dưới|trên|ít nhất|hơn|quyền|thể|trách))|"
     r"trong (?:tháng|quý|tuần|năm) (?:qua|này)|tháng vừa qua|bình quân mỗi|sản lượng|chỉ tiêu giao)(?!\w)"
     r"|(?<!\w)chiếm [\d,.]+\s?%|[\d,.]+\s?% (?:dân số|số hộ|kế hoạch|chỉ tiêu)",
+    re.IGNORECASE,
+)
+#: A house, a road, a site has its own measures.
+_BUILT = re.compile(
+    r"^\W*(?:khu(?! vực)|dự án|công trình|tòa nhà|chung cư|nhà máy|ngôi trường|bệnh viện|cây cầu|tuyến đường|con đường|"
+    r"căn hộ|căn nhà|ngôi nhà|vườn|trang trại|lớp học|hội thi|hội nghị|buổi lễ|gian hàng)\s[^,]{0,30}?"
+    r"(?<!\w)(?:có|gồm|rộng|dài|cao|quy tụ|thu hút|diện tích)\s\d",
     re.IGNORECASE,
 )
 #: What is asked and paid between people follows the market, not a rule.
@@ -30,7 +37,8 @@ _TRADED = re.compile(
 _EXAMPLE = re.compile(
     r"(?<!\w)(?:ví dụ|chẳng hạn|giả sử|giả dụ|thí dụ|lấy ví dụ|cụ thể như trường hợp|tính ra|nhẩm tính|"
     r"tổng cộng|cộng lại|tức là mỗi|như vậy,? (?:một|mỗi|người|gia đình|hộ|với|nếu|tổng|mức)|nếu (?:một|tính|dùng|học|mua|đóng|lương|hưởng|có thu nhập)|"
-    r"với (?:mức )?(?:lương|giá|thu nhập|học phí|tỷ lệ|doanh thu)\s[^,]{0,40}\d[^,]*,)(?!\w)",
+    r"một (?:\w+\s){1,6}?(?:\d+ tuổi |thu nhập \S+ )?(?:nhận|lĩnh|đóng|trả|nộp|có thu nhập)(?: được| về| khoảng| hơn)? \d|"
+    r"với (?:mức )?(?:lương|giá|thu nhập|học phí|tỷ lệ|doanh thu)\s[^,]{0,40}(?:\d|mới)[^,]*,)(?!\w)",
     re.IGNORECASE,
 )
 _NAME = rf"{CAPITAL}\w*(?:\s{CAPITAL}\w*){{0,4}}"
@@ -51,7 +59,12 @@ _OWN_DOING = re.compile(
 
 def is_local_fact(sentence: str) -> bool:
     """Whether a sentence counts, trades or tells of one house; asked only where it cites no text."""
-    return bool(_COUNTED.search(sentence) or _TRADED.search(sentence) or _OWN_DOING.match(sentence))
+    return bool(
+        _COUNTED.search(sentence)
+        or _BUILT.match(sentence)
+        or _TRADED.search(sentence)
+        or _OWN_DOING.match(sentence)
+    )
 
 
 def is_example(sentence: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from classifier.day_words import read_days
 from classifier.numerals import Numeral, read_figure, read_words
@@ -44,11 +45,11 @@ _UNITS = re.compile(
     r"|(?P<points>điểm phần trăm|điểm %)|(?P<age>(?:tháng\s|tuần\s|ngày\s)?tuổi\b)"
     r"|(?P<working>ngày làm việc\b)"
     r"|(?P<duration>ngày|tháng|năm|giờ|tiếng|phút|tuần|quý|giây)(?![\w])"
-    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|ha|km|cm|mm|kg|tấn|tạ|lít|mét|m|g|gam|héc ?ta|mg/100 ?ml|miligam)(?![\w])"
+    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|Mb/s|Mbps|Mbit/s|Gb/s|Gbps|MB|GB|ha|km|cm|mm|kg|tấn|tạ|lít|mét|m|g|gam|héc ?ta|mg/100 ?ml|miligam)(?![\w])"
     r"|(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?))",
     re.IGNORECASE,
 )
-_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "héc ta": "ha", "hécta": "ha", "gam": "g", "km/giờ": "km/h"}  # fmt: skip
+_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "héc ta": "ha", "hécta": "ha", "gam": "g", "km/giờ": "km/h", "mbps": "mb/s", "mbit/s": "mb/s", "gbps": "gb/s"}  # fmt: skip
 _PER = re.compile(
     r"\s*(?:/|mỗi|một|trên|hằng|hàng|theo)\s*(?:01\s+|1\s+)?"
     r"(tháng|giờ|ngày|năm học|năm|người|học sinh|sinh viên|trẻ em|trẻ|hộ gia đình|hộ|khẩu|km|ha|m²|m2|m³|m3|kWh|lít|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|bữa|chuyến|xe|phòng|thẻ|bản|trường hợp|vụ|mũi|liều|cây|căn|thửa|giấy|khóa|khoá|học kỳ)(?![\w])",
@@ -67,6 +68,11 @@ _LEADS = (
 _LEAD = re.compile(
     "|".join(f"(?P<{name}>(?<![\\w])(?:{words})\\s+$)" for name, words in _LEADS), re.IGNORECASE
 )
+#: "từ 14 tuổi" is a limit; "từ 1 triệu" may begin a range or tell what was before.
+_FROM = re.compile(r"(?<!\w)(?:từ|đủ)\s+$", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"(?<!\w)(hệ số|tỷ số|điểm chuẩn|chỉ số|cấp độ)(?:\s(?:là|bằng|từ|đạt))?\s+$", re.IGNORECASE
+)
 _TRAIL = re.compile(
     r"\s*(?:(?P<at_least>trở lên|hoặc hơn)|(?P<at_most>trở xuống|trở lại|là tối đa|là cùng))(?![\w])",
     re.IGNORECASE,
@@ -75,8 +81,8 @@ _RANGE_JOIN = re.compile(
     r"\s*(?:-|–|—|(?:cho\s+)?(?:đến|tới)(?:\s+(?:dưới|hết|đủ|không quá|tối đa))?)\s*", re.IGNORECASE
 )
 _ORDINAL = re.compile(
-    r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
-    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
+    r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|mức độ|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
+    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng|kg|tấn|suất|thẻ|giấy|bộ|chiếc|lít|m|km|ha|lần|con|hộ|bản|xe|hồ sơ|phòng|ghế|em|học sinh|mũi|liều|bình|tuổi|%)(?!\w))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -110,6 +116,7 @@ _STOP_NOUNS = {
 _LARGE = Decimal(100_000)
 
 
+@lru_cache(maxsize=20_000)
 def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, ...]:
     """Every quantity of `text`, in order; `today` resolves words such as "hôm qua"."""
     taken = bytearray(len(text))
@@ -216,8 +223,13 @@ def _with_unit(text: str, first: Numeral, taken: bytearray) -> Quantity | None:
     kind, name, end = _kind_and_unit(unit, end, high)
     if kind == "" or any(taken[first.start : end]):
         return None
+    if kind == "number" and (named := _NAMED_NUMBER.search(text[: first.start])):
+        # "hệ số 2,5 đối với trẻ em": what it counts stands before it.
+        name, end = named.group(1).lower(), high.end
     per, end = _per(text, end, kind)
     bound, end = _bound(text, first.start, end, is_range=joined is not None)
+    if kind == "age" and bound == "exact" and _FROM.search(text[: first.start]):
+        bound = "at_least"
     start = _lead_start(text, first.start)
     low_value: Decimal | None = low.value
     high_value: Decimal | None = high.value

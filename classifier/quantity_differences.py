@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from classifier.alignment import Slot, likeness, official_slot, slot_of
+from classifier.alignment import Slot, likeness, official_slot, one_denies, slot_of
 from classifier.compare import agree, bounds_oppose, periods_differ, receivers_differ, units_fit
 from classifier.evidence import Entry
 from classifier.quantities import Quantity
@@ -212,10 +212,11 @@ def _outdone(slot: Slot, same: _Pair, other: _Pair, *, idf: Callable[[str], floa
     )
     told = {word: weight * idf(word) for word, weight in slot.weights.items()}
     total = sum(told.values()) or 1.0
-    for_other = sum(told[word] for word in told.keys() & mine.own - theirs.own) / total
-    for_same = sum(told[word] for word in told.keys() & theirs.own - mine.own) / total
+    for_other = sum(told[one] for one in told.keys() & mine.own - theirs.weights.keys()) / total
+    for_same = sum(told[one] for one in told.keys() & theirs.own - mine.weights.keys()) / total
     margin = for_other - for_same + 0.6 * (other.held - same.held)
     margin += 0.15 * (other.fellows - same.fellows)
+    margin += CONTRAST * (one_denies(slot, theirs) - one_denies(slot, mine))
     return margin >= CONTRAST and for_same <= for_other / 3
 
 

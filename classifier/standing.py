@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from classifier.words import abbreviated
@@ -38,7 +39,8 @@ PLACE = re.compile(
 )
 #: A place that adds to a rule or sets its own: what it gives is no central text's level.
 _OWN_LEVEL = re.compile(
-    r"(?<!\w)(?:hỗ trợ thêm|bổ sung thêm|chi thêm|còn hỗ trợ|hỗ trợ riêng|từ nguồn (?:vận động|xã hội hóa|đóng góp)|"
+    r"(?<!\w)(?:(?:tỉnh|thành phố|huyện|xã|phường|địa phương|công ty|doanh nghiệp|quỹ|công đoàn)(?:\s\w+){0,6}?\s"
+    r"(?:hỗ trợ thêm|bổ sung thêm|chi thêm|còn hỗ trợ|hỗ trợ riêng)|từ nguồn (?:vận động|xã hội hóa|đóng góp)|"
     r"chương trình riêng|mức riêng|cao hơn mức (?:quy định|chung|trung ương)|ngoài mức)(?!\w)",
     re.IGNORECASE,
 )
@@ -68,6 +70,7 @@ class Standing:
     cited: dict[str, OfficialDocument] = field(default_factory=dict)
     told: frozenset[str] = frozenset()  #: all the article cites, further down too
     unresolved: tuple[Citation, ...] = ()
+    living: tuple[OfficialDocument, ...] = ()  #: those in force that day
     stranger: bool = False  #: whether the text named last is one we do not hold
 
     def hear(self, sentence: str) -> OfficialDocument | None:
@@ -103,10 +106,8 @@ class Standing:
         named = self._provinces_named(sentence)
         return frozenset(
             one.number
-            for one in self.documents
-            if one.in_force_on(self.day)
-            and self.binds(one, sentence)
-            and (one.province is not None or not named)
+            for one in self.living
+            if self.binds(one, sentence) and (one.province is not None or not named)
         )
 
     def coming(self, sentence: str) -> frozenset[str]:
@@ -114,9 +115,12 @@ class Standing:
         if _TODAY.search(sentence):
             return frozenset()
         return frozenset(
-            number
-            for number, one in self.cited.items()
-            if self.issued(one) and not one.in_force_on(self.day) and self.binds(one, sentence)
+            one.number
+            for one in self.documents
+            if (one.number in self.cited or one.number in self.told)
+            and self.issued(one)
+            and not one.in_force_on(self.day)
+            and self.binds(one, sentence)
         )
 
     def _provinces_named(self, sentence: str) -> bool:
@@ -128,13 +132,12 @@ class Standing:
         if document.province is None:
             return True
         place = bare_place(document.province)
-        named = {bare_place(match.group(1)) for match in PLACE.finditer(sentence)}
+        named = _places_in(sentence)
         if place in abbreviated(sentence) or any(
             same_number(one.number or "", document.number) for one in find_citations(sentence)
         ):
             return True
-        within = abbreviated(" ".join(one.text for one in document.passages))
-        if any(one not in within for one in named):
+        if named and any(one not in abbreviated(document.text) for one in named):
             return False
         if document.number in self.cited:
             return True
@@ -154,8 +157,7 @@ class Standing:
     def _resolve(self, citation: Citation) -> OfficialDocument | None:
         document = resolve(citation, self.documents)
         if document is None and citation.number and not any(map(str.isalpha, citation.number)):
-            counting = [one for one in self.documents if one.in_force_on(self.day)]
-            document = resolve(citation, counting)
+            document = resolve(citation, self.living)
         return document
 
 
@@ -170,6 +172,7 @@ def standing_of(
         province=article.province,
         text=abbreviated(article.full_text),
     )
+    standing.living = tuple(one for one in documents if one.in_force_on(standing.day))
     standing.told = standing.named_in(article.full_text)
     return standing
 
@@ -177,6 +180,11 @@ def standing_of(
 def same_number(one: str, other: str) -> bool:
     """Whether two spellings mean one document."""
     return normalise_number(one) == normalise_number(other)
+
+
+@lru_cache(maxsize=2_000)
+def _places_in(sentence: str) -> frozenset[str]:
+    return frozenset(bare_place(match.group(1)) for match in PLACE.finditer(sentence))
 
 
 def bare_place(name: str) -> str:

@@ -155,7 +155,7 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
     if same is None:
         return None
     if same:
-        return Judgement(Label.SUPPORTED, entry, (), 0.9)
+        return Judgement(Label.SUPPORTED, entry, (), 0.9, formal=True)
     told = Difference(
         kind="date",
         article=ours.text,
@@ -165,4 +165,4 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
         official_start=theirs.start,
         official_end=theirs.end,
     )
-    return Judgement(Label.REFUTED, entry, (told,), 0.9)
+    return Judgement(Label.REFUTED, entry, (told,), 0.9, formal=True)

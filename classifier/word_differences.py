@@ -123,14 +123,28 @@ def actors(text: str) -> list[tuple[str, int, int]]:
         for match in _bodies().finditer(lowered)
     ]
     named += [
+        (" ".join(match.group().split()), *match.span()) for match in _LEVEL.finditer(lowered)
+    ]
+    named += [
         (meaning(match.group()), match.start(), match.end()) for match in _OFFICES.finditer(text)
     ]
+    named = list(dict.fromkeys(named))
     return [one for one in named if not _is_part(one, named)]
 
 
+#: A body's name ends before what it does.
+_DEEDS = (
+    r"(?:chủ|phối|hướng|kiểm|thực|có|được|phải|cho|quy|công bố|tổ|bố|ban|trình|quyết|cấp|xác|tiếp|rà|chịu|nêu|thông báo|"
+    r"đã|sẽ|là|về|theo|trong|tại|với|của|để|thu|chi|báo|giao|yêu|đề|xây dựng (?!Việt)|thẩm|phê|giám|xử|giải|tuyển|ký|mở|"
+    r"nhận|lập|đăng|trả|sửa|hoàn|không|bảo đảm|cung|vừa|cần|do|khi|làm|điều|chuyển|in|duyệt|bổ|mua|bán|vận|lựa)(?!\w)"
+)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:chủ tịch |phó chủ tịch |trưởng )?(?:công an|ubnd|hđnd|cơ quan \w+ \w+|cơ quan \w+|chính quyền)\s+cấp (?:trung ương|tỉnh|huyện|xã)(?!\w)"
+)
+_HEADS = r"(?:Bộ|Sở|Cục|Vụ|Tổng cục|Ban|Hội|Liên đoàn|Viện|Thanh tra|Công an|Chi cục|Phòng|Ngân hàng|Tập đoàn|Tổng công ty|Kho bạc|Quỹ)"
 _OFFICES = re.compile(
-    r"(?<!\w)(?:Bộ|Sở|Cục|Vụ|Tổng cục|Ban|Hội|Liên đoàn|Viện|Thanh tra|Công an|Chi cục|Phòng)\s"
-    rf"{CAPITAL}\w*(?:\s(?:{CAPITAL}\w*|và\s{CAPITAL}\w*|\w+(?=\s{CAPITAL})))*(?:\s(?:tế|vụ|chính|thương|dựng|dục|tạo|phòng|an|bệnh|sản|trường|thể thao|du lịch|thông|nghệ|tư))?"
+    rf"(?<!\w){_HEADS}\s"
+    rf"{CAPITAL}\w*(?:(?:,\s(?!{_HEADS}\s)|\s)(?:{CAPITAL}\w*|và\s{CAPITAL}\w*|(?!{_DEEDS}|và\s)\w+)){{0,6}}"
 )
 
 
