@@ -35,6 +35,12 @@ _TONES_APART = re.compile(
     rb"[aeiouyAEIOUY\xc2\xe2\xca\xea\xd4\xf4\xc3\xe3\xd5\xf5\xdd\xfd][\xcc\xec\xd2\xde\xf2]"
 )
 FEWEST_TONES, FEWEST_STROKES = 10, 3
+#: Bytes a charset is guessed from, and how many of them must not be ASCII for a guess to mean anything.
+GUESSED, LEAST_GUESSED = 200_000, 60
+_ASCII = bytes(range(128))
+_OF_THE_WEB = [
+    "utf_8", "cp1258", "cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r", "cp1250", "cp874",
+]  # fmt: skip
 #: UTF-8 that was read as windows-1252 and written as UTF-8 again: "Nghá»‹".
 _DOUBLED = (
     "á»",
@@ -79,10 +85,11 @@ def _letters(body: bytes, content_type: str) -> str:
             return body.decode(_meant(name, body))
         except (UnicodeError, LookupError):
             continue
-    if _is_vietnamese_1258(body):
+    high = body[:GUESSED].translate(None, _ASCII)
+    if _is_vietnamese_1258(body) or len(high) < LEAST_GUESSED:
         return body.decode("cp1258", errors="replace")
-    best = from_bytes(body[:200_000]).best()
-    return body.decode(best.encoding if best else "utf-8", errors="replace")
+    best = from_bytes(body[:GUESSED], cp_isolation=_OF_THE_WEB).best()
+    return body.decode(best.encoding if best else "cp1258", errors="replace")
 
 
 def _as_utf8(body: bytes) -> str | None:

@@ -54,9 +54,8 @@ def extract(
     if not markup.strip():
         raise _none(url, "empty", "trang rỗng", "the page is empty")
     _must_be_text(url, markup)
-    markup = within_bounds(markup, place=url)
-    tree = LexborHTMLParser(markup)
-    said = read_metadata(tree, url=url, now=fetched_at, markup=markup)
+    tree = LexborHTMLParser(within_bounds(markup, place=url))
+    said = read_metadata(tree, url=url, now=fetched_at)
     address = url or said.canonical or ""
     prefixes = source.prefixes if source else ()
     captions = _captions(tree)

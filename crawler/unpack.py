@@ -32,9 +32,9 @@ def unpacked(body: bytes, *, most: int, place: str = "") -> bytes:
             break
         body = inner
     else:
-        raise _too_large(most, place)
+        raise too_large(most, place)
     if len(body) > most:
-        raise _too_large(most, place)
+        raise too_large(most, place)
     return body
 
 
@@ -140,7 +140,8 @@ def _is_binary(start: bytes) -> bool:
     return False
 
 
-def _too_large(most: int, place: str) -> Skip:
+def too_large(most: int, place: str) -> Skip:
+    """The word for what is longer than anyone writes."""
     return Skip(
         vi=f"{place or 'tệp'}: lớn hơn {most // 1_000_000} MB, không đọc",
         en=f"{place or 'the file'}: larger than {most // 1_000_000} MB, not read",
