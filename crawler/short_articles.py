@@ -20,7 +20,7 @@ def read_short_article(body: bytes | str, *, url: str, content_type: str = "") -
     """The title and every paragraph outside the frame; None where a page has no title or no text."""
     markup = decode(body, content_type=content_type).replace("\x00", "")
     tree = LexborHTMLParser(markup)
-    said = read_metadata(tree, url=url, now=None, markup=markup)
+    said = read_metadata(tree, url=url, now=None)
     lines = _lines(tree, title=said.title)
     if not said.title or not lines:
         return None
