@@ -153,6 +153,7 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
         },
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middleware.OwnHost": 50,
+            "crawler.patience.Patience": 560,
             "crawler.robots.ObeyRobots": 100,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         },

@@ -41,6 +41,7 @@ class Job:
     memory: Memory = field(default_factory=Memory)
     since: datetime | None = None
     limit: int | None = None
+    seconds: float | None = None  #: pages that would be asked for later than this wait
     allow_private: bool = False
 
 

@@ -182,7 +182,7 @@ class _BoundedFactory(_LenientHTTP11ClientFactory):
             if parser is not None and parser.state in (STATUS, HEADER):
                 counted += len(data)
                 if counted > MOST_HEAD:
-                    protocol._giveUp(Failure(EndlessHead()))
+                    protocol._giveUp(Failure(EndlessHead()))  # type: ignore[no-untyped-call]
                     return
             receive(data)
 
