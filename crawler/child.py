@@ -90,7 +90,7 @@ def run() -> None:
         max_workers=WORKERS,
         max_tasks=PAGES_A_WORKER,
         initializer=warm_up,
-        context=get_context("spawn"),
+        context=_context(),
     ) as pool:
         broken: queue.SimpleQueue[BaseException] = queue.SimpleQueue()
         serving = asyncio.get_event_loop().create_task(_serve(line, pool))
@@ -98,6 +98,13 @@ def run() -> None:
         reactor.run(installSignalHandlers=False)
         pool.stop()  # type: ignore[no-untyped-call]
     raise SystemExit(f"{broken.get()!r}")
+
+
+def _context() -> Any:
+    """A server that has everything imported starts each worker: cheap, and no thread is copied."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["crawler.reading", "crawler.lists"])
+    return context
 
 
 async def _serve(line: Line, pool: ProcessPool) -> None:
@@ -153,6 +160,7 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
         },
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middleware.OwnHost": 50,
+            "crawler.patience.Patience": 560,
             "crawler.robots.ObeyRobots": 100,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         },

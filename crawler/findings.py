@@ -46,6 +46,14 @@ class Visit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PutOff:
+    """A source's own host asks to be left alone until then."""
+
+    source_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
     """How far a source is."""
 

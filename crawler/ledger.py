@@ -11,8 +11,9 @@ from scrapy.http import Response
 
 from crawler.canonical import canonical_url
 from crawler.failures import failure_of
-from crawler.findings import Visit
+from crawler.findings import PutOff, Visit
 from crawler.manners import Job
+from crawler.patience import NotNow
 from crawler.tally import Tally
 from crawler.versions import version_of
 from crawler.wire import Message
@@ -83,6 +84,9 @@ class Ledger:
 
     def _address_failed(self, meta: Any, error: object) -> None:
         tally = self.tallies[meta["source"]]
+        if isinstance(error, NotNow):
+            self._not_now(error, meta, tally)
+            return
         failure = failure_of(error, meta["asked"], tally.source)
         if meta["is_list"]:
             self._list_failed(failure, tally)
@@ -92,6 +96,19 @@ class Ledger:
             tally.add("failures")
             tally.add(failure.reason)
             self.tell(failure)
+
+    def _not_now(self, error: NotNow, meta: Any, tally: Tally) -> None:
+        """No failure: the link waits for a later crawl."""
+        tally.add(error.reason)
+        if error.until is None or error.host != urlsplit(meta["asked"]).netloc:
+            return
+        if meta["is_list"]:
+            at = f"{error.until:%H:%M %d/%m} UTC"
+            words = f"máy chủ xin đợi đến {at} / the server asks to wait until then"
+            tally.lists_failed.append(f"{meta['asked']}: {words}")
+        if tally.put_off_until is None:
+            tally.put_off_until = error.until
+            self.tell(PutOff(source_id=tally.source.id, until=error.until))
 
     def _list_failed(self, failure: Failure, tally: Tally) -> None:
         tally.add(f"list_{failure.reason}")

@@ -19,6 +19,7 @@ class Manners:
     delay: float = 1.0  #: least seconds between two requests to one host
     timeout: int = 30  #: seconds one page may take
     max_bytes: int = 10_000_000  #: largest body, after decompression
+    reading_seconds: int = 15  #: seconds one page may take to read; its worker is ended after that
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class Job:
     memory: Memory = field(default_factory=Memory)
     since: datetime | None = None
     limit: int | None = None
+    seconds: float | None = None  #: pages that would be asked for later than this wait
     allow_private: bool = False
 
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from selectolax.lexbor import SelectolaxError
 
 from crawler.canonical import canonical_url, moved_hosts
 from crawler.extract import extract
 from doichieu.records import Article, Page, Source
+
+#: Bytes a worker may need above what it starts with; the largest real page takes a quarter.
+MORE_MEMORY = 180_000_000
+#: How a worker ends that wanted more.
+OUT_OF_MEMORY = 77
+
+T = TypeVar("T")
 
 
 def read_article(page: Page, source: Source) -> Article:
@@ -29,5 +43,20 @@ def read_article(page: Page, source: Source) -> Article:
     )
 
 
+def within_bounds(step: Callable[..., T], *words: Any, **named: Any) -> T:
+    """A step of a worker; one that wants more memory than it may have ends the worker."""
+    try:
+        return step(*words, **named)
+    except (MemoryError, SelectolaxError):
+        # lexbor reads any markup, unless it gets no memory. What was held is not given back otherwise.
+        os._exit(OUT_OF_MEMORY)
+
+
 def warm_up() -> None:
-    """Run when a worker starts: the imports above are the work."""
+    """Run when a worker starts: what it holds now, and `MORE_MEMORY`, is all it gets."""
+    with suppress(ImportError, OSError, ValueError, IndexError):
+        import resource
+
+        status = Path("/proc/self/status").read_text("ascii")
+        most = int(status.split("VmData:")[1].split()[0]) * 1024 + MORE_MEMORY
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -22,6 +22,14 @@ _KEYS = {field.name for field in fields(Source)}
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 #: An id names a file and stands in addresses and commands.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LEAST = (
+    ("interval_minutes", 1),
+    ("min_text_length", 0),
+    ("daily_budget", 1),
+    ("min_articles_a_day", 0),
+    ("min_dated_percent", 0),
+)
+_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _ADDRESS_KEYS = ("feeds", "sitemaps", "sections")
 #: What TOML's basic strings hold only as escapes.
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
@@ -142,8 +150,15 @@ def _check(source: Source, *, path: Path) -> None:
                     f'key "{key}": "{address}" is no whole http(s) address',
                 )
     _check_pattern(source, path=path)
-    for key, least in (("interval_minutes", 1), ("min_text_length", 0)):
-        if getattr(source, key) < least:
+    if source.quiet_hours is not None and not _HOURS.fullmatch(source.quiet_hours):
+        raise _bad(
+            path,
+            f"khóa “quiet_hours”: “{source.quiet_hours}” phải có dạng 22:00-05:30",
+            f'key "quiet_hours": "{source.quiet_hours}" must look like 22:00-05:30',
+        )
+    for key, least in _LEAST:
+        held = getattr(source, key)
+        if held is not None and held < least:
             raise _bad(
                 path, f"khóa “{key}”: ít nhất là {least}", f'key "{key}": must be {least} or more'
             )

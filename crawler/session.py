@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import IO
 
 from crawler import wire
-from crawler.findings import Listed, Progress, Visit
+from crawler.findings import Listed, Progress, PutOff, Visit
 from crawler.manners import Frontier, Job, Manners, Memory
 from doichieu.records import CrawlReport, Failure, Source
 
@@ -23,7 +23,7 @@ PATIENCE = 5
 #: A child that has held so much, or lived so long, is replaced before its next job.
 MOST_KB, MOST_SECONDS = 700_000, 6 * 3600
 
-Found = Visit | Listed | Failure | Progress | CrawlReport
+Found = Visit | Listed | PutOff | Failure | Progress | CrawlReport
 
 
 class Child:
@@ -142,6 +142,7 @@ def crawl(
     memory: Memory | None = None,
     since: datetime | None = None,
     limit: int | None = None,
+    seconds: float | None = None,
     allow_private: bool = False,
     crawler: Crawler | None = None,
 ) -> Iterator[Found]:
@@ -153,6 +154,7 @@ def crawl(
         memory=memory or Memory(),
         since=since,
         limit=limit,
+        seconds=seconds,
         allow_private=allow_private,
     )
     if crawler is not None:

@@ -22,16 +22,13 @@ from crawler.findings import Listed
 from crawler.ledger import Ledger, why_gone
 from crawler.lists import Listing, feed_or_none, newest_first, read_list
 from crawler.manners import Job
-from crawler.reading import read_article
+from crawler.reading import read_article, within_bounds
 from crawler.sections import article_links
 from crawler.tally import Tally
 from crawler.versions import conditions, is_unchanged, version_of
 from crawler.wire import Message
 from doichieu.errors import DoichieuError, Skip
 from doichieu.records import Link, Page, Source, SourceKind
-
-#: Seconds one page or list may take to read; the worker is ended after that.
-READING_TIME = 15
 
 #: Lists of one source that one crawl asks for: indexes that name each other have no end.
 MOST_LISTS = 200
@@ -214,7 +211,12 @@ class NewsSpider(scrapy.Spider):
         return True
 
     async def _in_worker(self, step: Callable[..., T], *words: Any, **named: Any) -> T:
-        future = self.pool.schedule(step, args=words, kwargs=named, timeout=READING_TIME)
+        future = self.pool.schedule(
+            within_bounds,
+            args=(step, *words),
+            kwargs=named,
+            timeout=self.job.manners.reading_seconds,
+        )
         result: T = await asyncio.wrap_future(future)
         return result
 

@@ -20,6 +20,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     lists_failed: list[str] = field(default_factory=list)
     lists_read: int = 0
+    put_off_until: datetime | None = None
     lists_asked: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
 

@@ -8,16 +8,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
-from crawler.findings import Listed, Version, Visit
+from crawler.findings import Listed, PutOff, Version, Visit
 from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.keep import Taken, keep_failure, keep_list, keep_visit, only_read
 from doichieu.jobs.read_files import is_address, manners
+from doichieu.jobs.rhythm import LOCAL_TIME, budgets
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
-from storage import answers, articles, frontier, runs
+from storage import answers, articles, frontier, pace, runs
 from storage import sources as source_rows
 
 #: A page with a standing flag is looked at again after this: was it corrected?
@@ -81,6 +82,7 @@ def crawl_sources(
     targets: Sequence[str] = (),
     wanted: Wanted | None = None,
     look_again: timedelta = LOOK_AGAIN,
+    seconds: float | None = None,
     crawler: Crawler | None = None,
 ) -> Iterator[Happening]:
     """Crawl these and store each thing in its own transaction; a crash is told in the report."""
@@ -98,6 +100,7 @@ def crawl_sources(
         since=wanted.since,
         limit=wanted.limit,
         allow_private=wanted.allow_private,
+        seconds=seconds,
         crawler=crawler,
     )
     try:
@@ -107,6 +110,8 @@ def crawl_sources(
                     yield from keep_visit(desk, one)
                 elif isinstance(one, Listed):
                     keep_list(desk, one)
+                elif isinstance(one, PutOff):
+                    _put_off(desk, one)
                 elif isinstance(one, Failure):
                     keep_failure(desk, one)
                     yield one
@@ -117,9 +122,15 @@ def crawl_sources(
         _finish(desk, run, reports)
 
 
+def _put_off(desk: Desk, one: PutOff) -> None:
+    with desk.database.session() as session:
+        source_rows.put_off(session, one.source_id, one.until)
+
+
 def _memory(desk: Desk, sources: Sequence[Source], *, look_again: timedelta) -> Memory:
     """What earlier crawls of these sources left behind."""
     ids = [one.id for one in sources]
+    left = budgets(desk, sources, now=datetime.now(UTC))
     with desk.database.session() as session:
         again = articles.due_revisit(
             session, source_ids=ids, now=datetime.now(UTC), look_again=look_again
@@ -130,7 +141,10 @@ def _memory(desk: Desk, sources: Sequence[Source], *, look_again: timedelta) -> 
             for row in answers.known(session, source_ids=ids, pages=pages)
         }
         return Memory(
-            versions=versions, waiting=frontier.waiting(session, source_ids=ids), revisit=again
+            versions=versions,
+            waiting=frontier.waiting(session, source_ids=ids),
+            revisit=again,
+            budget=left,
         )
 
 
@@ -161,9 +175,14 @@ def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
         }
         for one in reports
     }
+    day = datetime.now(LOCAL_TIME).date()
     with desk.database.session() as session:
         for report in reports:
             source_rows.note_run(session, report)
+            source_rows.spend(
+                session, report.source_id, dict(report.stats).get("requests", 0), day=day
+            )
+            pace.learn(session, report.source_id)
         runs.finish(session, run, report=dict(held), problem="; ".join(problems))
 
 

@@ -13,9 +13,11 @@ from sqlalchemy import select, update
 
 from doichieu.jobs.crawl import Taken, Wanted, crawl_sources
 from doichieu.jobs.desk import Desk, open_desk
+from doichieu.jobs.rhythm import ready
 from doichieu.records import CrawlReport, Source, SourceKind
 from doichieu.settings import Settings
 from storage import articles
+from storage import sources as source_rows
 from storage.schema import ArticleRow, FrontierRow
 
 PARAGRAPH = (
@@ -191,3 +193,35 @@ def test_a_page_that_fails_when_looked_at_again_stays_as_it_is(site: Any, desk: 
         assert row.next_visit_at is not None
         assert row.next_visit_at > datetime.now(UTC)
         assert session.scalar(select(FrontierRow.outcome).where(FrontierRow.url == row.url)) == "stored"  # fmt: skip
+
+
+def test_a_budget_counts_the_whole_day_and_what_is_left_over_waits(site: Any, desk: Desk) -> None:
+    paths = [f"/tin-{at}.html" for at in range(4)]
+    site.page("/rss", feed(site.home, *paths), Content_Type="application/xml")
+    for path in paths:
+        site.page(path, story(f"Chuyện ở thôn số {path} của xã An Bình"))
+    source = _source(site, daily_budget=4)
+    with desk.database.session() as session:
+        source_rows.sync(session, [source])
+    first, _ = _crawl(desk, source)
+    second, _ = _crawl(desk, source)
+    assert (first.articles, second.articles) == (3, 0)
+    assert dict(second.stats)["over_budget"] >= 1
+    with desk.database.session() as session:
+        waiting = select(FrontierRow.url).where(FrontierRow.outcome == "waiting")
+        assert len(list(session.scalars(waiting))) == 1
+
+
+def test_a_source_that_is_put_off_or_quiet_is_not_ready(site: Any, desk: Desk) -> None:
+    noon = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)  # 12:00 in Viet Nam
+    source = _source(site, quiet_hours="22:00-05:30")
+    with desk.database.session() as session:
+        source_rows.sync(session, [source])
+    assert ready(desk, [source], now=noon) == [source]
+    assert ready(desk, [source], now=noon + timedelta(hours=11)) == []  # 23:00
+    assert ready(desk, [source], now=noon + timedelta(hours=17)) == []  # 05:00
+    assert ready(desk, [source], now=noon + timedelta(hours=17, minutes=30)) == [source]
+    with desk.database.session() as session:
+        source_rows.put_off(session, source.id, noon + timedelta(hours=1))
+    assert ready(desk, [source], now=noon) == []
+    assert ready(desk, [source], now=noon + timedelta(hours=1)) == [source]
