@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from doichieu.records import OfficialDocument, Verdict
 from doichieu.text import one_line
-from storage import search
+from storage import decisions, search, syndication
+from storage.same_ruling import ruling_key
 from storage.schema import ArticleRow, DecisionRow, FlagRow
 
 
@@ -60,7 +61,8 @@ def store(
 ) -> int:
     """Write the flags of one revision and mark it checked; how many are new.
 
-    Checking again makes no second flag. A flag whose sentence is gone is marked corrected.
+    Checking again makes no second flag. A flag whose sentence is gone is marked corrected. A copy
+    of what a person has ruled on is ruled on with it.
     """
     now = datetime.now(UTC)
     flagged = [one for one in verdicts if one.flagged and one.evidence is not None]
@@ -185,7 +187,7 @@ def _add(
     )
     if session.scalar(same) is not None:
         return False
-    document = documents.get(evidence.document)
+    document, story = documents.get(evidence.document), syndication.story_of(session, article)
     differences = [_difference(one) for one in verdict.differences]
     flag = FlagRow(
         article_id=article.id, revision=article.revision, source_id=article.source_id,
@@ -196,12 +198,13 @@ def _add(
         document_expires=document.expires if document else None,
         place=evidence.place, passage=evidence.text, passage_start=evidence.start,
         differences=differences, kind=differences[0]["kind"] if differences else "",
-        group_key=_group_key(sentence, evidence.document, evidence.place), model=model,
+        group_key=ruling_key(story=story, sentence=sentence, evidence=evidence), model=model,
         status="open", version=0, created_at=now,
     )  # fmt: skip
     session.add(flag)
     session.flush()
     search.put(session, kind="flag", ref=str(flag.id), title=article.title, body=claim.text)
+    decisions.carry_over(session, flag)
     return True
 
 
@@ -211,11 +214,6 @@ def _difference(one: Any) -> dict[str, Any]:
         "article_start": one.article_start, "article_end": one.article_end,
         "official_start": one.official_start, "official_end": one.official_end,
     }  # fmt: skip
-
-
-def _group_key(sentence: str, document: str, place: str) -> str:
-    """One story on several outlets: the same sentence held against the same passage."""
-    return hashlib.sha256(f"{sentence.casefold()}\n{document}\n{place}".encode()).hexdigest()
 
 
 def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
