@@ -24,13 +24,31 @@ class Hit:
 
 def put(session: Session, *, kind: str, ref: str, title: str, body: str) -> None:
     """Make one thing findable, in place of what was there under its name."""
-    session.execute(
-        text("DELETE FROM search WHERE kind = :kind AND ref = :ref"), {"kind": kind, "ref": ref}
-    )
+    name = {"kind": kind, "ref": ref}
+    by_row = session.get_bind().dialect.name == "sqlite"
+    if by_row:
+        _forget_row(session, name)
+    else:
+        session.execute(text("DELETE FROM search WHERE kind = :kind AND ref = :ref"), name)
     session.execute(
         text("INSERT INTO search (kind, ref, title, body) VALUES (:kind, :ref, :title, :body)"),
-        {"kind": kind, "ref": ref, "title": folded(title), "body": folded(body)},
+        {**name, "title": folded(title), "body": folded(body)},
     )
+    if by_row:
+        session.execute(
+            text(
+                "INSERT OR REPLACE INTO search_rows (kind, ref, at)"
+                " VALUES (:kind, :ref, last_insert_rowid())"
+            ),
+            name,
+        )
+
+
+def _forget_row(session: Session, name: dict[str, str]) -> None:
+    """FTS5 knows its rows by number only: looked for by name, every row would be read."""
+    at = session.scalar(text("SELECT at FROM search_rows WHERE kind = :kind AND ref = :ref"), name)
+    if at is not None:
+        session.execute(text("DELETE FROM search WHERE rowid = :at"), {"at": at})
 
 
 def find(

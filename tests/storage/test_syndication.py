@@ -22,7 +22,7 @@ from doichieu.records import (
     Verdict,
 )
 from samples.agency_copies import Piece, copies, look_alikes, story
-from storage import articles, decisions, flags, syndication
+from storage import articles, decisions, flags, search, syndication
 from storage.database import Database
 from storage.same_ruling import same_words
 from storage.schema import EventRow, FlagRow, StoryMarkRow, StoryRow
@@ -218,3 +218,25 @@ def test_a_text_of_few_words_or_none_is_a_story_like_any(database: Database, bod
         database, replace(article, url="https://c.example/1", text=body.replace("\x00", ""))
     )
     assert (first == second) is bool(telling(body).words)
+
+
+def test_an_article_is_findable_by_its_newest_text_only_and_writing_reads_no_other(
+    database: Database,
+) -> None:
+    with database.session() as session:
+        for at in range(40):
+            search.put(session, kind="article", ref=str(at), title="T", body=f"từ{at}")
+        search.put(session, kind="article", ref="7", title="T", body="khác")
+        search.put(session, kind="flag", ref="7", title="T", body="cờ")
+        assert not search.find(session, "từ7")
+        assert [one.ref for one in search.find(session, "khác", kinds=("article",))] == ["7"]
+        assert [one.ref for one in search.find(session, "từ8")] == ["8"]
+        if database.is_sqlite:
+            plan = session.execute(
+                text(
+                    "EXPLAIN QUERY PLAN SELECT at FROM search_rows WHERE kind = 'article' AND ref = '7'"
+                )
+            ).all()
+            assert "SEARCH" in plan[0].detail
+            held = session.scalar(text("SELECT count(*) FROM search_rows"))
+            assert held == session.scalar(text("SELECT count(*) FROM search")) == 41
