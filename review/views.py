@@ -30,7 +30,7 @@ KINDS = {
 }  # fmt: skip
 #: What the log's words mean to a person.
 ACTIONS = {
-    "decide": "ra quyết định", "undo": "rút lại", "export": "xuất dữ liệu", "sign_in": "đăng nhập",
+    "decide": "ra quyết định", "carry_over": "theo quyết định đã có", "undo": "rút lại", "export": "xuất dữ liệu", "sign_in": "đăng nhập",
     "locked": "khóa tạm", "user_created": "thêm người dùng",
 }  # fmt: skip
 #: A chance as a word; the checker flags nothing below the last.

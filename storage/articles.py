@@ -13,7 +13,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from doichieu.records import Article
-from storage import frontier, search
+from storage import frontier, search, syndication
 from storage.schema import ArticleRow, FlagRow, RevisionRow
 
 #: Ages at which an article is looked at again; newsrooms correct early or not at all.
@@ -52,6 +52,7 @@ def save(session: Session, article: Article, *, seen_urls: Iterable[str] = ()) -
     session.flush()
     if status != "unchanged":
         _keep_revision(session, row, before=before, now=now)
+        syndication.place(session, row)
     frontier.mark(session, source_id=row.source_id, urls=(article.url, identity, *seen_urls))
     return Saved(article_id=row.id, status=status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -70,6 +71,27 @@ def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
     return len(together)
 
 
+def carry_over(session: Session, flag: FlagRow) -> bool:
+    """Give a new flag the ruling that its story, sentence and passage have; whether there was one.
+
+    The reviewer is the one who ruled; the log names the program, and the flag that was ruled on.
+    """
+    query = (
+        select(DecisionRow)
+        .join(FlagRow, FlagRow.id == DecisionRow.flag_id)
+        .where(FlagRow.group_key == flag.group_key, FlagRow.id != flag.id)
+        .order_by(DecisionRow.id.desc())
+    )
+    last = session.scalars(query).first()
+    if last is None or last.outcome == UNDONE:
+        return False
+    _rule(
+        session, flag, last.outcome, reviewer=last.reviewer, note=last.note, status=last.outcome,
+        actor=log.MACHINE, because={"as_flag": last.flag_id, "reviewer": last.reviewer},
+    )  # fmt: skip
+    return True
+
+
 def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
     """What reviewers asked to be looked into."""
     query = select(TaskRow).where(TaskRow.closed_at.is_(None)).order_by(TaskRow.id.desc())
@@ -95,7 +117,15 @@ def _same_story(session: Session, flag: FlagRow) -> list[FlagRow]:
 
 
 def _rule(
-    session: Session, flag: FlagRow, outcome: str, *, reviewer: str, note: str, status: str
+    session: Session,
+    flag: FlagRow,
+    outcome: str,
+    *,
+    reviewer: str,
+    note: str,
+    status: str,
+    actor: str | None = None,
+    because: dict[str, Any] | None = None,
 ) -> None:
     changed = session.execute(
         update(FlagRow)
@@ -116,10 +146,10 @@ def _rule(
     )
     log.append(
         session,
-        actor=reviewer,
-        action="undo" if outcome == UNDONE else "decide",
+        actor=actor or reviewer,
+        action="undo" if outcome == UNDONE else "carry_over" if actor else "decide",
         subject=f"flag:{flag.id}",
-        detail={"outcome": outcome, "note": note, "before": flag.status},
+        detail={"outcome": outcome, "note": note, "before": flag.status, **(because or {})},
     )
     session.flush()
     session.refresh(flag)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from doichieu.records import OfficialDocument, Verdict
 from doichieu.text import one_line
-from storage import log, search
+from storage import decisions, log, search, syndication
+from storage.same_ruling import ruling_key
 from storage.schema import ArticleRow, DecisionRow, FlagRow
 
 #: A flag waits for a person, or the check that raised it raises it no longer.
@@ -66,6 +67,7 @@ def store(
 
     Checking again makes no second flag. A flag whose sentence is gone is marked corrected; one
     that stands unruled but is no longer raised, by a better model or a fuller corpus, is withdrawn.
+    A copy of what a person has ruled on is ruled on with it.
     """
     now = datetime.now(UTC)
     standing = {_key(flag): flag for flag in of_article(session, article.id)}
@@ -73,7 +75,7 @@ def store(
     for verdict in verdicts:
         if not verdict.flagged or verdict.evidence is None:
             continue
-        flag = _row(article, verdict, documents=documents, model=model, now=now)
+        flag = _row(session, article, verdict, documents=documents, model=model, now=now)
         raised.add(_key(flag))
         if _key(flag) not in standing:
             _add(session, article, flag)
@@ -205,9 +207,11 @@ def _add(session: Session, article: ArticleRow, flag: FlagRow) -> None:
     session.add(flag)
     session.flush()
     search.put(session, kind="flag", ref=str(flag.id), title=article.title, body=flag.sentence)
+    decisions.carry_over(session, flag)
 
 
 def _row(
+    session: Session,
     article: ArticleRow,
     verdict: Verdict,
     *,
@@ -218,7 +222,7 @@ def _row(
     claim, evidence = verdict.claim, verdict.evidence
     assert evidence is not None
     sentence = one_line(claim.text)
-    document = documents.get(evidence.document)
+    document, story = documents.get(evidence.document), syndication.story_of(session, article)
     differences = [_difference(one) for one in verdict.differences]
     return FlagRow(
         article_id=article.id, revision=article.revision, source_id=article.source_id,
@@ -230,7 +234,7 @@ def _row(
         document_expires=document.expires if document else None,
         place=evidence.place, passage=evidence.text, passage_start=evidence.start,
         differences=differences, kind=differences[0]["kind"] if differences else "",
-        group_key=_group_key(sentence, evidence.document, evidence.place), model=model,
+        group_key=ruling_key(story=story, sentence=sentence, evidence=evidence), model=model,
         status=OPEN, version=0, created_at=now,
     )  # fmt: skip
 
@@ -241,11 +245,6 @@ def _difference(one: Any) -> dict[str, Any]:
         "article_start": one.article_start, "article_end": one.article_end,
         "official_start": one.official_start, "official_end": one.official_end,
     }  # fmt: skip
-
-
-def _group_key(sentence: str, document: str, place: str) -> str:
-    """One story on several outlets: the same sentence held against the same passage."""
-    return hashlib.sha256(f"{sentence.casefold()}\n{document}\n{place}".encode()).hexdigest()
 
 
 def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
