@@ -42,6 +42,7 @@ class Visit:
     article: Article | None = None
     page: Page | None = None  #: of an official source
     version: Version = field(default_factory=Version)
+    record: bytes = b""  #: the answer as a WARC record; none where it is not archived
     detail: str = ""  #: why it is gone or failed
 
 

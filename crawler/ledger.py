@@ -50,6 +50,7 @@ class Ledger:
         *,
         article: Article | None = None,
         page: Page | None = None,
+        record: bytes = b"",
         detail: str = "",
     ) -> None:
         """A page was asked for and answered."""
@@ -59,7 +60,7 @@ class Ledger:
             Visit(
                 asked=response.meta["asked"], url=response.url, source_id=response.meta["source"],
                 at=datetime.now(UTC), outcome=outcome, article=article, page=page,
-                version=version, detail=detail,
+                version=version, record=record, detail=detail,
             )
         )  # fmt: skip
 

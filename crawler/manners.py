@@ -44,6 +44,7 @@ class Job:
     limit: int | None = None
     seconds: float | None = None  #: pages that would be asked for later than this wait
     allow_private: bool = False
+    archive_bytes: int = 0  #: largest body that comes with its WARC record; 0: none does
 
 
 class Frontier(Protocol):

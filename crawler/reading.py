@@ -13,6 +13,7 @@ from selectolax.lexbor import SelectolaxError
 
 from crawler.canonical import canonical_url, moved_hosts
 from crawler.extract import extract
+from crawler.record import warc_record
 from doichieu.records import Article, Page, Source
 
 #: Bytes a worker may need above what it starts with; the largest real page takes a quarter.
@@ -41,6 +42,14 @@ def read_article(page: Page, source: Source) -> Article:
         province=source.province,
         fetched_at=page.fetched_at,
     )
+
+
+def read_and_record(
+    page: Page, *, source: Source, head: tuple[tuple[str, str], ...] | None
+) -> tuple[Article, bytes]:
+    """The article, and the answer it was read from as a WARC record; none where `head` is None."""
+    article = read_article(page, source)
+    return article, b"" if head is None else warc_record(page, head)
 
 
 def within_bounds(step: Callable[..., T], *words: Any, **named: Any) -> T:

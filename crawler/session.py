@@ -144,6 +144,7 @@ def crawl(
     limit: int | None = None,
     seconds: float | None = None,
     allow_private: bool = False,
+    archive_bytes: int = 0,
     crawler: Crawler | None = None,
 ) -> Iterator[Found]:
     """Crawl in a child process: the one that `crawler` keeps, or one for this crawl alone."""
@@ -156,6 +157,7 @@ def crawl(
         limit=limit,
         seconds=seconds,
         allow_private=allow_private,
+        archive_bytes=archive_bytes,
     )
     if crawler is not None:
         with closing(crawler.crawl(job, frontier=frontier)) as found:  # type: ignore[type-var]

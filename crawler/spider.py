@@ -22,7 +22,8 @@ from crawler.findings import Listed
 from crawler.ledger import Ledger, why_gone
 from crawler.lists import Listing, feed_or_none, newest_first, read_list
 from crawler.manners import Job
-from crawler.reading import read_article, within_bounds
+from crawler.reading import read_and_record, within_bounds
+from crawler.record import warc_record
 from crawler.sections import article_links
 from crawler.tally import Tally
 from crawler.versions import conditions, is_unchanged, version_of
@@ -145,7 +146,9 @@ class NewsSpider(scrapy.Spider):
             self.ledger.page_failed(response, told(response.status, response.url))
         elif source.kind is SourceKind.OFFICIAL:
             tally.add("official_pages")
-            self.ledger.visited(response, "read", page=self._page(response, source))
+            page, head = self._page(response, source), self._head(response)
+            record = b"" if head is None else await self._in_worker(warc_record, page, head)
+            self.ledger.visited(response, "read", page=page, record=record)
         else:
             await self._read(self._page(response, source), response, quiet=False)
         self.tell(tally.progress())
@@ -195,7 +198,9 @@ class NewsSpider(scrapy.Spider):
         """Read a page in a worker: True an article, False a failure told, None no article."""
         source, tally = self.ledger.of(response)
         try:
-            article = await self._in_worker(read_article, page, source=source)
+            article, record = await self._in_worker(
+                read_and_record, page, source=source, head=self._head(response)
+            )
         except Skip as error:
             if not quiet:
                 self.ledger.page_failed(response, error)
@@ -207,7 +212,7 @@ class NewsSpider(scrapy.Spider):
             tally.add("older")
             return True
         tally.count(article)
-        self.ledger.visited(response, "read", article=article)
+        self.ledger.visited(response, "read", article=article, record=record)
         return True
 
     async def _in_worker(self, step: Callable[..., T], *words: Any, **named: Any) -> T:
@@ -242,6 +247,16 @@ class NewsSpider(scrapy.Spider):
                 "download_slot": urlsplit(url).netloc,
                 **meta,
             },
+        )
+
+    def _head(self, response: Response) -> tuple[tuple[str, str], ...] | None:
+        """The answer's headers, for its record; None where none is wanted."""
+        if not 0 < len(response.body) <= self.job.archive_bytes:
+            return None
+        return tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
         )
 
     def _page(self, response: Response, source: Source) -> Page:

@@ -101,6 +101,7 @@ def crawl_sources(
         limit=wanted.limit,
         allow_private=wanted.allow_private,
         seconds=seconds,
+        archive_bytes=desk.settings.archive_page_bytes if desk.settings.archive else 0,
         crawler=crawler,
     )
     try:

@@ -14,7 +14,9 @@ from doichieu.errors import DoichieuError
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.official import keep_document
 from doichieu.records import Article, Failure, Page
+from doichieu.settings import Settings
 from storage import answers, articles, frontier
+from storage.archive import Archive
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +35,7 @@ def keep_visit(desk: Desk, visit: Visit) -> Iterator[Taken | Failure]:
     if visit.article is not None:
         yield _keep_article(desk, visit, visit.article)
     elif visit.page is not None:
-        yield _keep_page(desk, visit.page)
+        yield _keep_page(desk, visit, visit.page)
     else:
         _mark(desk, visit)
 
@@ -72,10 +74,11 @@ def _keep_article(desk: Desk, visit: Visit, article: Article) -> Taken:
     with desk.database.session() as session:
         saved = articles.save(session, article, seen_urls=(visit.asked,))
         _keep_version(session, visit, article.url)
+        _keep_copy(desk, session, visit)
     return Taken(url=article.url, article=article, status=saved.status)
 
 
-def _keep_page(desk: Desk, page: Page) -> Taken | Failure:
+def _keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
     try:
         document = read_page(page)
     except DoichieuError as error:
@@ -85,6 +88,7 @@ def _keep_page(desk: Desk, page: Page) -> Taken | Failure:
     with desk.database.session() as session:
         status = keep_document(session, document)
         frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
+        _keep_copy(desk, session, visit)
     return Taken(url=page.url, document=document.number, status=status)
 
 
@@ -105,6 +109,23 @@ def _keep_version(session: Session, visit: Visit, url: str) -> None:
         session, url, source_id=visit.source_id, is_list=False, etag=version.etag,
         last_modified=version.last_modified, digest=version.digest, at=visit.at,
     )  # fmt: skip
+
+
+def _keep_copy(desk: Desk, session: Session, visit: Visit) -> None:
+    if visit.record:
+        archive_of(desk.settings).keep(
+            session, visit.record, url=visit.url, source_id=visit.source_id,
+            digest=visit.version.digest, at=visit.at,
+        )  # fmt: skip
+
+
+def archive_of(settings: Settings) -> Archive:
+    """The archive of an installation."""
+    return Archive(
+        settings.archive_dir,
+        file_bytes=settings.archive_file_bytes,
+        most_bytes=settings.archive_most_bytes,
+    )
 
 
 def _unread(page: Page, error: DoichieuError) -> Failure:

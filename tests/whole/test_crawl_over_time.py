@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from doichieu.jobs.crawl import Taken, Wanted, crawl_sources
 from doichieu.jobs.desk import Desk, open_desk
+from doichieu.jobs.keep import archive_of
 from doichieu.jobs.rhythm import ready
 from doichieu.records import CrawlReport, Source, SourceKind
 from doichieu.settings import Settings
@@ -225,3 +226,33 @@ def test_a_source_that_is_put_off_or_quiet_is_not_ready(site: Any, desk: Desk) -
         source_rows.put_off(session, source.id, noon + timedelta(hours=1))
     assert ready(desk, [source], now=noon) == []
     assert ready(desk, [source], now=noon + timedelta(hours=1)) == [source]
+
+
+def test_what_was_read_is_archived_before_and_after_a_change(site: Any, desk: Desk) -> None:
+    site.page("/rss", feed(site.home, "/tin-1.html"), Content_Type="application/xml")
+    title = "Lâm Giang chi trả trợ cấp tại thôn"
+    site.page("/tin-1.html", story(title))
+    _crawl(desk, _source(site))
+    between = datetime.now(UTC)
+    site.page("/tin-1.html", story(title, amount="550.000"))
+    _make_due(desk)
+    _crawl(desk, _source(site))
+    archive, url = archive_of(desk.settings), f"{site.home}/tin-1.html"
+    with desk.database.session() as session:
+        first = archive.find(session, url, until=between)
+        last = archive.find(session, url)
+    assert first is not None
+    assert last is not None
+    assert first.body == story(title).encode()
+    assert last.body == story(title, amount="550.000").encode()
+    assert first.content_type == "text/html; charset=utf-8"
+
+
+def test_an_installation_that_wants_no_archive_has_none(site: Any, tmp_path: Path) -> None:
+    site.page("/rss", feed(site.home, "/tin-1.html"), Content_Type="application/xml")
+    site.page("/tin-1.html", story("Lâm Giang chi trả trợ cấp tại thôn"))
+    settings = Settings(data_dir=tmp_path / "khac", crawl_delay=0, archive=False)
+    with open_desk(settings) as desk:
+        report, _ = _crawl(desk, _source(site))
+    assert report.articles == 1
+    assert not settings.archive_dir.exists()
