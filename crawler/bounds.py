@@ -32,12 +32,14 @@ _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>?")
 def within_bounds(markup: str, *, place: str = "") -> str:
     """`markup`, flat below `DEEPEST` and without attributes of boundless length; Skip when it is endless."""
     if markup.count("<") > MOST_TAGS:
+        where = f"{place}: " if place else ""
         raise Skip(
-            vi=f"{place or 'tệp'}: trang có quá nhiều thẻ (hơn {MOST_TAGS}), không phải một bài báo",
-            en=f"{place or 'the file'}: more than {MOST_TAGS} tags, no article",
+            vi=f"{where}trang có quá nhiều thẻ (hơn {MOST_TAGS}), không phải một bài báo",
+            en=f"{where}more than {MOST_TAGS} tags, no article",
             reason="too_large",
         )
-    markup = _LONG_TAG.sub(r"<\1>", markup)
+    if max(map(len, markup.split("<"))) > LONGEST_TAG:
+        markup = _LONG_TAG.sub(r"<\1>", markup)
     return _flattened(markup) if _depth(markup) > DEEPEST else markup
 
 

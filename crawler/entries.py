@@ -55,9 +55,10 @@ def heading(said: object) -> str | None:
 
 def no_feed(url: str) -> Skip:
     """The word for what is no list at all."""
+    place = f"{url}: " if url else ""
     return Skip(
-        vi=f"{url or 'tệp'}: không phải RSS, Atom, JSON Feed hay sitemap; hãy kiểm tra địa chỉ",
-        en=f"{url or 'the file'}: no RSS, Atom, JSON Feed or sitemap; check the address",
+        vi=f"{place}không phải RSS, Atom, JSON Feed hay sitemap; hãy kiểm tra địa chỉ",
+        en=f"{place}no RSS, Atom, JSON Feed or sitemap; check the address",
         reason="not_a_feed",
     )
 

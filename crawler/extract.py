@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler.body import body_lines
 from crawler.boilerplate import without_noise
@@ -27,6 +27,11 @@ LEAST_CHARACTERS = 120
 #: Where a page shows whether it is text, and the share of it that may be letters no text has.
 HEAD = 2000
 MOST_ODD = 0.1
+#: Data and lists of news are no pages, though their words read like one.
+_OTHER = re.compile(
+    r"\s*(?:[{\[]|(?:<\?.{0,200}?\?>\s*|<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
+    re.DOTALL,
+)
 _NO_PAGE = re.compile(
     r"(?:lỗi\s*)?[45]\d\d\b|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
     r"|thông báo từ chối truy cập|page not found|not found$|access denied|just a moment|attention required|forbidden",
@@ -54,7 +59,7 @@ def extract(
     if not markup.strip():
         raise _none(url, "empty", "trang rỗng", "the page is empty")
     _must_be_text(url, markup)
-    tree = LexborHTMLParser(within_bounds(markup, place=url))
+    tree = _parsed(url, within_bounds(markup, place=url))
     said = read_metadata(tree, url=url, now=fetched_at)
     address = url or said.canonical or ""
     prefixes = source.prefixes if source else ()
@@ -91,7 +96,18 @@ def _captions(tree: LexborHTMLParser) -> frozenset[str]:
     return frozenset(text for text in (*texts, *alts) if text)
 
 
+def _parsed(url: str, markup: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        raise _none(
+            url, "too_large", "trang quá lớn để phân tích", "the page is too large to be parsed"
+        ) from error
+
+
 def _must_be_text(url: str, markup: str) -> None:
+    if "<" not in markup or _OTHER.match(markup):
+        raise _none(url, "not_an_article", "không phải trang HTML", "no page of HTML")
     start = markup[:HEAD]
     odd = sum(mark < " " and mark not in "\t\n\r\f" for mark in start) + start.count("\ufffd")
     if odd > MOST_ODD * len(start) or start.startswith("%PDF-"):

@@ -32,6 +32,8 @@ _TCVN3_SAID = re.compile(
     r"tcvn-?\.?3|x-viet-tcvn|charset=[\"']?tcvn|\.vn(?:time|arial)", re.IGNORECASE
 )
 _VNI_SAID = re.compile(r"x-viet-vni|charset=[\"']?(?:x-)?vni|[\"':, ]vni-\w+", re.IGNORECASE)
+#: Names one of which stands in every page the patterns find: asked first, for speed.
+_NAMES = ("tcvn", ".vntime", ".vnarial", "vni")
 _UNICODE = re.compile("[\u1ea0-\u1ef9]")
 #: How far into a page its fonts are looked for.
 HEAD = 20_000
@@ -51,7 +53,9 @@ def in_unicode(text: str) -> str:
 
 
 def _reader(text: str) -> re.Pattern[str] | None:
-    head = text[:HEAD]
+    head = text[:HEAD].lower()
+    if not any(name in head for name in _NAMES):
+        return None
     for said in (_TCVN3_SAID, _VNI_SAID):
         if said.search(head) and not _UNICODE.search(text):
             return said

@@ -142,8 +142,9 @@ def _is_binary(start: bytes) -> bool:
 
 def too_large(most: int, place: str) -> Skip:
     """The word for what is longer than anyone writes."""
+    where = f"{place}: " if place else ""
     return Skip(
-        vi=f"{place or 'tệp'}: lớn hơn {most // 1_000_000} MB, không đọc",
-        en=f"{place or 'the file'}: larger than {most // 1_000_000} MB, not read",
+        vi=f"{where}lớn hơn {most // 1_000_000} MB, không đọc",
+        en=f"{where}larger than {most // 1_000_000} MB, not read",
         reason="too_large",
     )

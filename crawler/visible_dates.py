@@ -13,6 +13,8 @@ from crawler.dates import LOCAL_TIME, read_line, read_time
 
 #: Elements that hold a date line of their own.
 _HOLDERS = "h1, time, span, div, p, em, i, b, strong, small, li, td, font, label, a, h4, h5"
+#: Words of the head that tell of a change, an end or a right, not of publishing.
+_CHANGED = re.compile(r"modif|updat|lastmod|expire|valid|copyright", re.IGNORECASE)
 #: Lines of the frame and of lists tell of today or of other articles.
 _FRAMES = frozenset({"nav", "footer", "aside", "li", "header", "form"})
 _FRAME_CLASSES = (
@@ -61,7 +63,8 @@ def tagged_date(tree: LexborHTMLParser, *, zone: tzinfo = LOCAL_TIME) -> datetim
 def other_date(tree: LexborHTMLParser) -> datetime | None:
     """What htmldate finds in the head, where a word of the head writes out that very day."""
     # Scripts and addresses of styles are full of days on which something else was made.
-    head = " ".join(node.html or "" for node in tree.css("head meta[content]"))
+    words = (node.html or "" for node in tree.css("head meta[content]"))
+    head = " ".join(word for word in words if not _CHANGED.search(word))
     if not re.search(r"(?:19|20)\d\d", head):
         return None
     said = find_date(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as OverTime
@@ -17,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from doichieu.errors import DoichieuError, Quarantine
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 #: CPU seconds one piece may take: a hundred times what a real page takes.
 SECONDS = 5
 #: Wall-clock seconds after which a piece is given up even when it only waits for the processor.
@@ -62,6 +65,9 @@ def _result(future: Any) -> Any:
     except ProcessExpired as error:
         slow = error.exitcode == -signal.SIGPROF
         return _took_too_long() if slow else _took_too_much()
+    except Exception as error:  # noqa: BLE001 - the boundary of one piece: kept, told, the others go on
+        _log.warning("a piece could not be read", exc_info=error)
+        return _failed(error)
 
 
 def _timed(work: Callable[..., T], piece: tuple[Any, ...]) -> T:
@@ -85,14 +91,21 @@ def _bound_memory(more: int) -> None:
 
 
 def _context() -> Any:
-    """A server that has everything imported starts each worker: cheap, and no thread is copied."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "crawler.extract", "crawler.feeds"])
-    return context
+    """On Linux a worker is a copy of this process, which has everything imported and a single thread."""
+    return get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _failed(error: Exception) -> Quarantine:
+    name = f"{type(error).__name__}: {error}"[:200]
+    return Quarantine(
+        vi=f"không đọc được ({name}); hãy gửi tệp này cho người phát triển",
+        en=f"cannot be read ({name}); please send this file to the developers",
+        reason="reader_failed",
+    )
 
 
 def _took_too_long() -> Quarantine:
