@@ -13,6 +13,7 @@ from review import reading
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.statistics import LOCAL_TIME
+from storage.urgency import MOST, Urgent
 
 Asked = Request[Any, Any, Any]
 
@@ -35,9 +36,11 @@ def api_queue(
     kind: FromQuery[str | None] = None,
     status: FromQuery[str | None] = None,
     q: FromQuery[str | None] = None,
+    days: FromQuery[int | None] = None,
+    order: FromQuery[str | None] = None,
     page: FromQuery[int] = 1,
 ) -> dict[str, Any]:
-    """Filters combine; `status` is open (default), decided, all, or an outcome."""
+    """Filters combine; `status` is open (default), decided, all, or an outcome; `order` is need, new or sure."""
     asked = {
         "province": province,
         "source": source,
@@ -45,16 +48,24 @@ def api_queue(
         "kind": kind,
         "status": status,
         "q": q,
+        "days": days,
+        "order": order,
     }
-    filters = reading.filters_of({key: value for key, value in asked.items() if value})
-    held = reading.queue(request.app.state.database, filters, page=max(1, min(page, 10_000)))
+    asked = {key: value for key, value in asked.items() if value}
+    held = reading.queue(
+        request.app.state.database,
+        reading.filters_of(asked),
+        page=max(1, min(page, 10_000)),
+        order=reading.order_of(asked),
+    )
     return {
         "total": held["total"],
         "page": held["page"],
         "more": held["more"],
         "choices": held["choices"],
         "flags": [
-            {**flag_shape(one.flag, one.article), "outlets": one.outlets} for one in held["rows"]
+            {**flag_shape(one.flag, one.article), "outlets": one.outlets, "need": need_shape(one)}
+            for one in held["rows"]
         ],
     }
 
@@ -170,6 +181,12 @@ def api_stats(request: Asked) -> dict[str, Any]:
     """Totals and tables; nothing is counted by an author's name."""
     held = reading.statistics_of(request.app.state.database)
     return {"totals": held["totals"], "tables": held["tables"]}
+
+
+def need_shape(row: Urgent) -> dict[str, Any]:
+    """Why a story stands where it stands: points of 100, by reason."""
+    reasons = {name: getattr(row, name) for name in MOST}
+    return {"points": row.points, "settled": row.settled, **reasons}
 
 
 def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:

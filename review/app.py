@@ -14,6 +14,7 @@ from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, HTTPException, NotAuthorizedException
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
@@ -67,7 +68,9 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             secret=_secret(settings), cookie_name="doichieu_csrf", cookie_samesite="lax",
             cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
         ),
-        openapi_config=OpenAPIConfig(title="Đối Chiếu", version=__version__, path="/schema", render_plugins=[]),
+        openapi_config=OpenAPIConfig(
+            title="Đối Chiếu", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin()],
+        ),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
     )  # fmt: skip

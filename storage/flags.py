@@ -77,7 +77,7 @@ def store(
 def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 0) -> list[Queued]:
     """Stories in the order a person should take them: the surest first, then the newest."""
     first = (
-        _narrowed(
+        narrowed(
             session,
             select(
                 func.min(FlagRow.id).label("id"),
@@ -104,7 +104,7 @@ def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 
 def count(session: Session, filters: Filters) -> int:
     """How many stories the filters leave."""
     counted = select(func.count(func.distinct(FlagRow.group_key)))
-    return session.scalar(_narrowed(session, counted, filters)) or 0
+    return session.scalar(narrowed(session, counted, filters)) or 0
 
 
 def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int]]]:
@@ -124,7 +124,7 @@ def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int
             }
         )
         counted = func.count(func.distinct(FlagRow.group_key))
-        query = _narrowed(session, select(column, counted), others).group_by(column)
+        query = narrowed(session, select(column, counted), others).group_by(column)
         rows = session.execute(query.order_by(counted.desc()).limit(60))
         found[name] = [(value, number) for value, number in rows if value]
     return found
@@ -218,7 +218,8 @@ def _group_key(sentence: str, document: str, place: str) -> str:
     return hashlib.sha256(f"{sentence.casefold()}\n{document}\n{place}".encode()).hexdigest()
 
 
-def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
+def narrowed(session: Session, query: Any, filters: Filters) -> Any:
+    """A query on flags with the filters laid on it."""
     wanted: list[ColumnElement[bool]] = []
     for column, value in (
         (FlagRow.province, filters.province),

@@ -23,10 +23,15 @@
     j: () => move(1),
     k: () => move(-1),
     u: () => press("#undo button") || press(".done button"),
-    g: () => { location.href = "/"; },
+    n: () => press("#next"),
+    g: () => press("#home") || (location.href = "/"),
     "/": () => document.getElementById("q")?.focus(),
     "?": () => document.getElementById("keys")?.showModal(),
   };
+
+  // On a narrow screen the rows come first; filters in use stay in sight.
+  const filters = document.querySelector("details.narrow");
+  if (filters && !("used" in filters.dataset) && matchMedia("(max-width: 40rem)").matches) filters.open = false;
 
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
