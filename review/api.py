@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from doichieu.records import Outcome
 from review import reading
+from review.handing_api import HANDING_API
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.statistics import LOCAL_TIME
@@ -217,6 +218,7 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_runs, api_log, api_stats,
+        *HANDING_API,
     ],
     tags=["v1"],
 )  # fmt: skip

@@ -23,6 +23,7 @@ from doichieu import __version__
 from doichieu.errors import DoichieuError, Retry
 from doichieu.settings import Settings
 from review.api import API
+from review.handing_pages import HANDING_PAGES
 from review.pages import PAGES
 from review.signing import COOKIE, who
 from review.views import render
@@ -43,7 +44,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 #: What may be asked for without being signed in.
-_OPEN = ("/sign-in", "/static", "/language", "/theme", "/healthz")
+#: Feeds ask for their own key.
+_OPEN = ("/sign-in", "/static", "/language", "/theme", "/healthz", "/feeds")
 
 
 def create_app(settings: Settings, *, database: Database) -> Litestar:
@@ -52,6 +54,7 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
     return Litestar(
         route_handlers=[
             *PAGES,
+            *HANDING_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],

@@ -100,7 +100,7 @@ def queue(
             "day_counts": urgency.recent(session, replace(filters, since=None), DAYS),
             "filters": filters,
             "totals": statistics.totals(session),
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -127,7 +127,7 @@ def flag(database: Database, flag_id: int) -> dict[str, Any]:
             "text": text,
             "in_text": text[page.flag.start : page.flag.end] == page.flag.sentence,
             "document": documents.get(session, page.flag.document),
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -156,7 +156,7 @@ def article(database: Database, article_id: int) -> dict[str, Any]:
                 {"revision": new, "lines": _changed(old.text, new.text)}
                 for old, new in pairwise(texts)
             ],
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -180,7 +180,7 @@ def document(database: Database, number: str) -> dict[str, Any]:
             "document": held,
             "rows": flags.queue(session, filters, limit=50),
             "tasks": decisions.open_tasks(session, held.number),
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -188,7 +188,7 @@ def find(database: Database, words: str) -> list[dict[str, Any]]:
     """Articles and documents that hold every word, as rows."""
     rows: list[dict[str, Any]] = []
     with database.session() as session:
-        names = _names(session)
+        names = names_of(session)
         for hit in search.find(session, words, kinds=("article", "document"), limit=50):
             if hit.kind == "article":
                 row = articles.get(session, int(hit.ref))
@@ -238,7 +238,7 @@ def runs_list(database: Database, *, before: int | None = None) -> list[Any]:
 def outlet_names(database: Database) -> dict[str, str]:
     """Source id → the publisher's own name."""
     with database.session() as session:
-        return _names(session)
+        return names_of(session)
 
 
 def log_lines(database: Database, *, before: int | None = None) -> list[Any]:
@@ -253,7 +253,7 @@ def statistics_of(database: Database) -> dict[str, Any]:
         since = flags.days_back(DAYS_SHOWN)
         return {
             "totals": statistics.totals(session),
-            "names": _names(session),
+            "names": names_of(session),
             "tables": {
                 "kind": statistics.flags_by(session, "kind"),
                 "day": statistics.flags_by_day(session, since=since),
@@ -284,7 +284,8 @@ def _status_counts(rows: list[tuple[str, int]]) -> dict[str, int]:
     return {**counts, "decided": decided, "all": sum(counts.values())}
 
 
-def _names(session: Any) -> dict[str, str]:
+def names_of(session: Any) -> dict[str, str]:
+    """Source id → the publisher's own name."""
     return {name: row.name for name, row in source_rows.states(session).items()}
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/?province=khong-co", "/flags/1", "/flags/2", "/flags/2?done=1", "/articles/1", "/search?q=luong",
     "/search?q=khong-he-co", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/runs", "/log", "/stats",
-    "/help", "/api", "/khong-co", "/sign-in/da-dung",
+    "/help", "/api", "/exports", "/flags/1/note", "/khong-co", "/sign-in/da-dung",
 )  # fmt: skip
 SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 ASKED = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
