@@ -13,7 +13,10 @@ from doichieu.records import Outcome
 from storage import log
 from storage.schema import DecisionRow, FlagRow, TaskRow
 
-OPEN, UNDONE = "open", "undone"
+#: A flag waits for a person, or the check that raised it raises it no longer.
+OPEN, WITHDRAWN = "open", "withdrawn"
+UNDECIDED = (OPEN, WITHDRAWN)
+UNDONE = "undone"
 
 
 def decide(
@@ -51,7 +54,7 @@ def decide(
 def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
     """Take the ruling back, on every outlet of the story; how many flags are open again."""
     flag = _flag(session, flag_id)
-    if flag.status == OPEN:
+    if flag.status in UNDECIDED:
         raise WrongUse(
             vi=f"chỗ khác #{flag_id} chưa có quyết định nào để rút lại",
             en=f"flag #{flag_id} has no decision to take back",

@@ -14,12 +14,9 @@ from sqlalchemy.orm import Session
 from doichieu.records import OfficialDocument, Verdict
 from doichieu.text import one_line
 from storage import decisions, log, search, syndication
+from storage.decisions import OPEN, UNDECIDED, WITHDRAWN
 from storage.same_ruling import ruling_key
 from storage.schema import ArticleRow, DecisionRow, FlagRow
-
-#: A flag waits for a person, or the check that raised it raises it no longer.
-OPEN, WITHDRAWN = "open", "withdrawn"
-UNDECIDED = (OPEN, WITHDRAWN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +91,7 @@ def store(
 def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 0) -> list[Queued]:
     """Stories in the order a person should take them: the surest first, then the newest."""
     first = (
-        _narrowed(
+        narrowed(
             session,
             select(
                 func.min(FlagRow.id).label("id"),
@@ -121,7 +118,7 @@ def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 
 def count(session: Session, filters: Filters) -> int:
     """How many stories the filters leave."""
     counted = select(func.count(func.distinct(FlagRow.group_key)))
-    return session.scalar(_narrowed(session, counted, filters)) or 0
+    return session.scalar(narrowed(session, counted, filters)) or 0
 
 
 def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int]]]:
@@ -141,7 +138,7 @@ def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int
             }
         )
         counted = func.count(func.distinct(FlagRow.group_key))
-        query = _narrowed(session, select(column, counted), others).group_by(column)
+        query = narrowed(session, select(column, counted), others).group_by(column)
         rows = session.execute(query.order_by(counted.desc()).limit(60))
         found[name] = [(value, number) for value, number in rows if value]
     return found
@@ -247,7 +244,8 @@ def _difference(one: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
+def narrowed(session: Session, query: Any, filters: Filters) -> Any:
+    """A query on flags with the filters laid on it."""
     wanted: list[ColumnElement[bool]] = []
     for column, value in (
         (FlagRow.province, filters.province),

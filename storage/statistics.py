@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.flags import OPEN, UNDECIDED
+from storage.decisions import OPEN, UNDECIDED
 from storage.schema import ArticleRow, DecisionRow, DocumentRow, FlagRow, SourceRow
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
