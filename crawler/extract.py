@@ -31,7 +31,7 @@ _LONE = ", ".join(
 )
 #: Data and lists of news are no pages, though their words read like one.
 _OTHER = re.compile(
-    r"\s*(?:[{\[]|(?:<\?.{0,200}?\?>\s*|<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
+    r"\s*(?:[{\[]|(?>(?:<\?.{0,200}?\?>|<!--.{0,500}?-->)\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
     re.DOTALL,
 )
 _NO_PAGE = re.compile(
