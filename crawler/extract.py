@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawler.body import body_lines
 from crawler.boilerplate import without_noise
@@ -14,7 +14,7 @@ from crawler.bylines import split_byline
 from crawler.canonical import declared_address, moved_hosts
 from crawler.encoding import decode
 from crawler.lead import shown_lead, with_lead
-from crawler.metadata import Metadata, read_metadata
+from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
 from crawler.teasers import Teasers, teasers_of
 from crawler.template import Template
 from crawler.template_read import read
@@ -27,9 +27,13 @@ LEAST_CHARACTERS = 120
 #: Where a page shows whether it is text, and the share of it that may be letters no text has.
 HEAD = 2000
 MOST_ODD = 0.1
+#: A link that is all its parent holds; whether its paragraph holds no more is looked at then.
+_LONE = ", ".join(
+    f"p > {mark}a[href]:only-child" for mark in ("", "strong > ", "b > ", "em > ", "i > ", "u > ")
+)
 #: Data and lists of news are no pages, though their words read like one.
 _OTHER = re.compile(
-    r"\s*(?:[{\[]|(?:<\?.{0,200}?\?>\s*|<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
+    r"\s*(?:[{\[]|(?>(?:<\?.{0,200}?\?>|<!--.{0,500}?-->)\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
     re.DOTALL,
 )
 _NO_PAGE = re.compile(
@@ -63,7 +67,7 @@ def extract(
     said = read_metadata(tree, url=url, now=fetched_at)
     address = url or said.canonical or ""
     prefixes = source.prefixes if source else ()
-    captions = _captions(tree)
+    captions = _captions(tree) | _lone_links(tree)
     lead = shown_lead(tree, title=said.title, description=said.description, prefixes=prefixes)
     teasers = teasers_of(said, tree, address)
     # From here on the tree is cut down to the text.
@@ -94,6 +98,20 @@ def _captions(tree: LexborHTMLParser) -> frozenset[str]:
     texts = [one_line(node.text(separator=" ")) for node in nodes]
     alts = [one_line(node.attributes.get("alt") or "") for node in tree.css("img[alt]")]
     return frozenset(text for text in (*texts, *alts) if text)
+
+
+def _lone_links(tree: LexborHTMLParser) -> frozenset[str]:
+    """Paragraphs that are nothing but a link: to other news, in whatever language."""
+    found = set()
+    for node in tree.css(_LONE):
+        held: LexborNode | None = node
+        while held is not None and held.tag != "p":
+            held = held.parent
+        line = one_line(node.text(separator=" "))
+        alone = held is not None and one_line(held.text(separator=" ")) == line
+        if alone and len(line.split()) >= LEAST_TITLE_WORDS:
+            found.add(line)
+    return frozenset(found)
 
 
 def _parsed(url: str, markup: str) -> LexborHTMLParser:

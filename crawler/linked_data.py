@@ -17,7 +17,8 @@ _PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "NewsMediaOrganization"}
 _ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|WebPage|ItemPage)$")
 #: Data stands in the page as a script: comments and commas of JavaScript come with it.
 _WRAPPED = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)+|(?://\s*\]\]>|-->|\]\]>)+\s*;?\s*$", re.S
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)+|(?://\s*\]\]>|-->|\]\]>)++\s*+;?\s*+$",
+    re.S,
 )
 _COMMA = re.compile(r",(\s*[}\]])")
 #: How deep an article is looked for in what speaks of it.

@@ -28,8 +28,9 @@ def page(inside: str) -> str:
         "<!--" + "<div>" * 5000 + "-->",
         "<script>" + "'<div>'" * 5000 + "</script>",
         "<b>" * 5000 + "</i>" * 5000,
+        '<script type="application/ld+json">' + "-->" * 5000 + " " * 50_000 + "x</script>",
     ],
-    ids=["deep", "unclosed", "attributes", "picture", "note", "script", "mismatched"],
+    ids=["deep", "unclosed", "attributes", "picture", "note", "script", "mismatched", "data"],
 )
 def test_the_article_beside_the_trap_is_read(inside: str) -> None:
     article = extract(page(inside), url="https://bao.example/nang-muc-ho-tro-123456.html")
@@ -59,3 +60,8 @@ def test_a_title_of_a_megabyte_is_cut() -> None:
     article = extract(page("").replace(TITLE, long), url="https://bao.example/a-123456.html")
     assert len(article.title) <= 1000
     assert len(article.text) < 2000
+
+
+def test_many_notes_before_the_page_cost_nothing() -> None:
+    markup = "<!---->" * 5000 + page("")
+    assert extract(markup, url="https://bao.example/a-123456.html").title == TITLE

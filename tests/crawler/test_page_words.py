@@ -173,6 +173,35 @@ def test_the_heading_goes_before_what_the_head_tells_social_networks() -> None:
     assert quoted.title == "It’s here – at last it is"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p><a href="/b-1">THE COUNCIL LOWERED THE SUM LAST YEAR</a></p>', '<p><strong><a href="/b-1">Why the sum was lowered last year</a></strong></p>',
+        "<p>See also: Why the sum was lowered</p>", "<p>CLICK HERE TO GET OUR APP</p>", "<p>Credit: A Miller/The Paper</p>", "<p>___</p>",
+        "<p>Sign up for our newsletter</p>",
+    ],
+)  # fmt: skip
+def test_links_that_stand_alone_and_words_of_the_house_are_not_the_article_s(line: str) -> None:
+    last = "<p>The council meets again in December.</p>"
+    found = read(
+        above=f"<article>{''.join(f'<p>{TEXT} {n}.</p>' for n in range(4))}{line}{last}</article>"
+    )
+    assert found.paragraphs[:5] == (
+        *(f"{TEXT} {n}." for n in range(4)),
+        "The council meets again in December.",
+    )
+
+
+def test_a_link_within_a_paragraph_stays_in_it() -> None:
+    linked = '<p>Families asked <a href="/b-1">why the sum was lowered last year</a> and heard nothing.</p>'
+    found = read(
+        above=f"<article>{linked}{''.join(f'<p>{TEXT} {n}.</p>' for n in range(4))}</article>"
+    )
+    assert (
+        found.paragraphs[0] == "Families asked why the sum was lowered last year and heard nothing."
+    )
+
+
 def test_a_list_of_teasers_at_an_address_of_words_is_no_article() -> None:
     teasers = "".join(
         f'<li><h3><a href="/tin-{n}00000.htm">The council decides matter number {n}</a></h3><p>The council decides matter number {n} on Monday, and families hear of it.</p></li>'
