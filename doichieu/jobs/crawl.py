@@ -18,7 +18,7 @@ from doichieu.jobs.read_files import is_address, manners
 from doichieu.jobs.rhythm import LOCAL_TIME, budgets
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
-from storage import answers, articles, frontier, pace, runs
+from storage import answers, articles, frontier, health, pace, runs
 from storage import sources as source_rows
 
 #: A page with a standing flag is looked at again after this: was it corrected?
@@ -120,7 +120,7 @@ def crawl_sources(
                     reports.append(one)
                     yield one
     finally:
-        _finish(desk, run, reports)
+        _finish(desk, run, reports, {one.id: one for one in sources})
 
 
 def _put_off(desk: Desk, one: PutOff) -> None:
@@ -168,7 +168,9 @@ def _dry(
             yield one
 
 
-def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
+def _finish(
+    desk: Desk, run: int, reports: Sequence[CrawlReport], sources: Mapping[str, Source]
+) -> None:
     problems = [f"{one.source_id}: {line}" for one in reports for line in one.problems]
     held: Mapping[str, object] = {
         one.source_id: {
@@ -179,11 +181,11 @@ def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
     day = datetime.now(LOCAL_TIME).date()
     with desk.database.session() as session:
         for report in reports:
-            source_rows.note_run(session, report)
-            source_rows.spend(
-                session, report.source_id, dict(report.stats).get("requests", 0), day=day
-            )
+            requests = dict(report.stats).get("requests", 0)
+            source_rows.spend(session, report.source_id, requests, day=day)
             pace.learn(session, report.source_id)
+            if report.source_id in sources:
+                health.note(session, sources[report.source_id], report, day=day)
         runs.finish(session, run, report=dict(held), problem="; ".join(problems))
 
 
