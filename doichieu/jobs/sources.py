@@ -11,15 +11,9 @@ from typing import Any
 from crawler.registry import Registry, stamp_file
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
-<<<<<<< HEAD
 from doichieu.jobs.desk import open_desk
-from doichieu.records import CrawlReport, Source
-=======
-from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.read_files import manners
 from doichieu.jobs.rhythm import cause
-from doichieu.records import CrawlReport, Page, Source, SourceKind
->>>>>>> w-core
+from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
 from storage import runs
 from storage import sources as source_rows
