@@ -97,13 +97,17 @@ class Checker:
         text = article.full_text
         standing = standing_of(article, self.documents, today=self.today)
         ruled: list[Verdict | _Ruled] = []
-        before = ""
+        before, heading = "", article.title[:LONGEST]
         for start, end in split(text):
             sentence = text[start:end]
-            kind = kind_of(sentence, before=before, heading=article.title, day=standing.day)
+            kind = (
+                kind_of(sentence, before=before, heading=heading, day=standing.day)
+                if len(sentence) <= LONGEST
+                else SentenceKind.OTHER
+            )
             claim = Claim(text=sentence, start=start, end=end, kind=kind)
             ruled.append(self._rule(claim, standing))
-            before = sentence
+            before = sentence[:LONGEST]
         return ruled
 
     def _chances(self, ruled: Sequence[_Ruled]) -> list[Sequence[float]]:
@@ -121,9 +125,9 @@ class Checker:
         return [FORMAL if one.judgement.formal else next(told) for one in ruled]
 
     def _rule(self, claim: Claim, standing: Standing) -> Verdict | _Ruled:
-        cited = standing.hear(claim.text)
         if not self.documents or len(claim.text) > LONGEST:
             return Verdict(claim=claim)
+        cited = standing.hear(claim.text)
         formal = self._formal(claim, cited, standing)
         if formal is not None:
             return _Ruled(claim, formal)
