@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
 from classifier.judging import Judgement, judge
-from classifier.kinds import kind_of
+from classifier.kinds import kinds_of
 from classifier.model import Model
 from classifier.quantities import read_quantities
 from classifier.sentences import split
@@ -83,15 +83,13 @@ class Checker:
         """One verdict a sentence of `article.full_text`; only claims are judged."""
         text = article.full_text
         standing = standing_of(article, self.documents, today=self.today)
-        verdicts = []
-        before = heading = ""
-        for start, end in split(text):
-            sentence = text[start:end]
-            kind = kind_of(sentence, before=before, heading=heading)
-            claim = Claim(text=sentence, start=start, end=end, kind=kind)
-            verdicts.append(self._verdict(claim, standing))
-            before = sentence
-        return tuple(verdicts)
+        spans = split(text)
+        kinds = kinds_of([text[start:end] for start, end in spans])
+        claims = [
+            Claim(text=text[start:end], start=start, end=end, kind=kind)
+            for (start, end), kind in zip(spans, kinds, strict=True)
+        ]
+        return tuple(self._verdict(claim, standing) for claim in claims)
 
     def _verdict(self, claim: Claim, standing: Standing) -> Verdict:
         cited = standing.hear(claim.text)
