@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from classifier.kind_rules import rules_met
-from classifier.lexicon_words import lexicon, meaning
+from classifier.kind_rules import meaning, rules_met
+from classifier.lexicon_words import lexicon
+from classifier.sentences import CAPITALS
 
 #: Longest run of syllables that is a sign by itself; longer runs are too rare to learn from.
 LONGEST_RUN = 3
@@ -39,22 +40,44 @@ _TURNS = {
         r"^\W*(?:trước (?:đây|kia|năm|tháng|khi|thời)|hồi|thời|thuở|ngày (?:ấy|đó|xưa|trước|còn)|lúc (?:đó|ấy|bấy)|khi (?:đó|ấy|còn)|giai đoạn|cuối năm|đầu năm|thập niên|ban đầu)(?!\w)"
     ),
     "until now": re.compile(r"(?<!\w)(?:đến nay|tới nay|hiện nay|đến hết|nay)(?!\w)"),
-    "number of a text": re.compile(r"\d+/(?:\d{4}/)?[a-zđ]{2,}|(?:nghị định|thông tư|nghị quyết|quyết định|chỉ thị|luật)\s(?:số\s)?\d+"),
+    "number of a text": re.compile(
+        r"\d+/(?:\d{4}/)?[a-zđ]{2,}|(?:nghị định|thông tư|nghị quyết|quyết định|chỉ thị|luật)\s(?:số\s)?\d+"
+    ),
     "turns round": re.compile(r"(?<!\w)(?:mà|nhưng|còn|song|chứ|thế mà|vậy mà|vẫn|lại)(?!\w)"),
     "if": re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|trường hợp)(?!\w)"),
     "then": re.compile(r"(?<!\w)thì(?!\w)"),
     "will": re.compile(r"(?<!\w)sẽ(?!\w)"),
-    "credit at the end": re.compile(r"(?:[(\-–]\s*|^)ảnh\s*:[^.]*\)?\.?$|\((?:ảnh|video|nguồn)[^)]*\)\.?$"),
+    "credit at the end": re.compile(
+        r"(?:[(\-–]\s*|^)ảnh\s*:[^.]*\)?\.?$|\((?:ảnh|video|nguồn)[^)]*\)\.?$"
+    ),
     "verbless": re.compile(
         r"^(?!.*(?<!\w)(?:là|được|có|phải|không|đã|sẽ|bị|gồm|quy định|tăng|giảm|hỗ trợ|miễn|áp dụng|do|thuộc|đạt|nộp|phạt|cấp|chi|hưởng|thu|nhận|làm|nói|cho|đang|vừa|khiến|giúp|đề nghị|đề xuất)(?!\w))"
+    ),
+    "asks at the end": re.compile(
+        r"(?<!\w)(?:không|chưa|gì|đâu|sao|nào|thế nào|ạ|ai|bao nhiêu|thưa (?:ông|bà))\W*$"
+    ),
+    "asks at the start": re.compile(
+        r"^\W*(?:hỏi|vì sao|tại sao|sao|ai|liệu|phải chăng|bao giờ|khi nào|làm (?:sao|gì|thế nào)|có (?:phải|nên|được)|xin hỏi|chẳng lẽ|nên|chừng nào)(?!\w)"
+    ),
+    "ends a rule": re.compile(
+        r"(?<!\w)(?:không quá|ít nhất|tối đa|tối thiểu|từ đủ|trở lên|bị phạt|được hưởng|được hỗ trợ|không được|phải)(?!\w)"
+    ),
+    "will be, if": re.compile(
+        r"(?<!\w)nếu(?:\s[\w,]+){0,6}\s(?:thông qua|ban hành|chấp thuận|đồng ý|duyệt)"
+    ),
+    "not yet": re.compile(r"(?<!\w)(?:chưa|mới chỉ|mới dừng|đang)(?!\w)"),
+    "speech after": re.compile(r"[”\"],? (?:là |đó là )?[^”\"]{0,60}$"),
+    "exclaims": re.compile(r"!"),
+    "too much": re.compile(
+        r"(?<!\w)(?:quá|rất|lắm|thật|hết sức|vô cùng|cực kỳ|chẳng|chả|thà|đến là|nổi)(?!\w)"
     ),
     "place and time": re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|đêm|ngày|lúc|khoảng) \d"),
     "agency mark": re.compile(r"^\W*[a-zđà-ỹ.]{2,12}\)? ?[-–] "),
 }
 _UNTITLED = re.compile(
-    r"(?<!\w)(?:[Cc]hị|[Aa]nh|[Cc]ụ|[Bb]ác|[Bb]à|[Ôô]ng|[Ee]m|[Cc]ô|[Tt]hầy|[Cc]hú|[Gg]ià)\s[A-ZĐ]\w+"
+    rf"(?<!\w)(?:[Cc]hị|[Aa]nh|[Cc]ụ|[Bb]ác|[Bb]à|[Ôô]ng|[Ee]m|[Cc]ô|[Tt]hầy|[Cc]hú|[Gg]ià)\s[{CAPITALS}]\w+"
 )
-_CAPITAL = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ]\w*")
+_CAPITAL = re.compile(rf"(?<!\w)[{CAPITALS}]\w*")
 _POINTS_BACK = re.compile(
     r"^\W*(?:theo đó|theo (?:tin|bài|phương án|dự thảo)|tin|thông tin|bài|nội dung|người này|đó|đây|cụ thể|mức (?:này|ấy)|trong (?:đó|số này))(?!\w)"
 )
@@ -67,7 +90,6 @@ def kind_features(sentence: str, *, before: str = "", heading: str = "") -> dict
     found: dict[str, float] = {}
     _add_runs(found, pieces)
     found.update({f"has {name}": 1.0 for name in _signs(text)})
-    found.update({f"says {name}": 1.0 for name in _signs(_QUOTED.sub(" ", text))})
     found.update({f"opens {name}": 0.5 for name in _signs_of(pieces[:OPENING])})
     found.update({f"closes {name}": 0.35 for name in _signs_of(pieces[-OPENING:])})
     met = rules_met(sentence, before=before, heading=heading)
@@ -130,7 +152,9 @@ def _lists() -> dict[str, tuple[str, ...]]:
 
 
 def _shape(sentence: str, text: str, pieces: tuple[str, ...]) -> list[str]:
-    names = [f"ends {sentence.rstrip()[-1:]}" if not sentence.rstrip()[-1:].isalnum() else "ends word"]
+    names = [
+        f"ends {sentence.rstrip()[-1:]}" if not sentence.rstrip()[-1:].isalnum() else "ends word"
+    ]
     words = [piece for piece in pieces if piece[0].isalnum()]
     names.append(f"length {min(len(words) // 5, 7)}")
     capitals = len(_CAPITAL.findall(sentence))

@@ -48,7 +48,11 @@ def decide(chances: np.ndarray[Any, Any]) -> SentenceKind:
     claim = KINDS.index(SentenceKind.CLAIM)
     if chances[claim] >= LEAST_CLAIM:
         return SentenceKind.CLAIM
-    others = [(chance, kind) for at, (chance, kind) in enumerate(zip(chances, KINDS, strict=True)) if at != claim]
+    others = [
+        (chance, kind)
+        for at, (chance, kind) in enumerate(zip(chances, KINDS, strict=True))
+        if at != claim
+    ]
     return SentenceKind(max(others)[1])
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from classifier.lexicon_words import lexicon, meaning, words_pattern
+from classifier import lexicon_words
+from classifier.lexicon_words import lexicon, words_pattern
+from classifier.sentences import CAPITALS
 from doichieu.records import SentenceKind
 
 #: Fewer syllables than this say nothing that could be checked.
 LEAST_SYLLABLES = 5
+#: A longer line that opens with a credit has the news behind it: the page ran them together.
+LONGEST_CREDIT = 25
 
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]")
 _OFFICIAL = re.compile(
@@ -18,7 +22,8 @@ _OFFICIAL = re.compile(
     r"(?:bộ|sở|cục|ubnd|ủy ban nhân dân|bảo hiểm xã hội|nghị định|thông tư|luật|quyết định|nghị quyết)\s[\w ]{0,40}"
     r"(?:cho biết|nêu rõ|quy định|khẳng định|thông tin|xác nhận))(?!\w)"
 )
-_BYLINE = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\w.]*\s*[-–,&]?\s*){1,6}$")
+#: Each name is followed by a blank or a mark: a run of capitals is read one way only.
+_BYLINE = re.compile(rf"^[{CAPITALS}][\w.]*(?:(?:\s+|\s?[-–,&/]\s?)[{CAPITALS}][\w.]*){{0,5}}\s*$")
 _PREDICATE = re.compile(
     r"(?<!\w)(?:là|được|có|phải|không|đã|sẽ|bị|gồm|quy định|tăng|giảm|hỗ trợ|miễn|áp dụng|cho|do|thuộc|"
     r"đạt|bằng|từ|nộp|phạt|cấp|chi|hưởng|thu|trừ|đóng|bắt buộc|cấm|cần|nhận|dài|tổ chức|ký|thay)(?!\w)"
@@ -28,6 +33,12 @@ _RULE_WORDS = re.compile(
     r"(?:nghị định|thông tư|luật|quyết định|nghị quyết|chỉ thị)\s[^.]{0,60}(?:quy định|nêu|ghi|cho phép|cấm|yêu cầu)|"
     r"điều \d+|có hiệu lực)(?!\w)"
 )
+
+
+@lru_cache(maxsize=2_048)
+def meaning(sentence: str) -> str:
+    """`lexicon_words.meaning`, kept a while: many rules ask it of one sentence and of its neighbour."""
+    return lexicon_words.meaning(sentence)
 
 
 def kind_by_rules(sentence: str, *, before: str = "", heading: str = "") -> SentenceKind:
@@ -52,22 +63,20 @@ def _is_fragment(sentence: str, text: str) -> bool:
     if opens_as_other(sentence):
         return True
     syllables = re.findall(r"\w+", text)
-    if len(syllables) < LEAST_SYLLABLES or _BYLINE.match(sentence):
+    if len(syllables) < LEAST_SYLLABLES or is_byline(sentence):
         return True
     return not _PREDICATE.search(text) and not re.search(r"\d", text)
 
 
-def certain_kind(sentence: str) -> SentenceKind | None:
-    """The kind that its very form settles; None where the model must weigh it."""
-    if not re.search(r"\w", sentence) or _BYLINE.match(sentence) or opens_as_other(sentence):
-        return SentenceKind.OTHER
-    if sentence.rstrip().rstrip('”"»’)').endswith("?"):
-        return SentenceKind.QUESTION
-    return None
+def is_byline(sentence: str) -> bool:
+    """Whether a line is nothing but names."""
+    return bool(_BYLINE.match(sentence))
 
 
 def opens_as_other(sentence: str) -> bool:
     """Whether a line opens as a credit, a caption or a pointer to other pages does."""
+    if len(sentence.split()) > LONGEST_CREDIT:
+        return False
     return meaning(sentence).lstrip("(*-–•[> ").startswith(tuple(words("other_openings")))
 
 
@@ -120,7 +129,9 @@ _NOT_YET = re.compile(
 
 
 def _proposes(text: str) -> bool:
-    if re.search(r"(?<!\w)nếu(?:\s[\w,]+){0,6}\s(?:thông qua|ban hành|chấp thuận|tán thành|duyệt)", text):
+    if re.search(
+        r"(?<!\w)nếu(?:\s[\w,]+){0,6}\s(?:thông qua|ban hành|chấp thuận|tán thành|duyệt)", text
+    ):
         return True
     found = words_pattern("kinds", "proposal").search(text)
     if not found:
@@ -128,6 +139,13 @@ def _proposes(text: str) -> bool:
     if found.group() in ("xem xét", "đề nghị", "góp ý", "phương án") and _RULE_WORDS.search(text):
         return False
     return bool(_NOT_YET.search(text)) or not words_pattern("kinds", "proposal_done").search(text)
+
+
+#: What ought to be; not "không cần", nor what an applicant "cần mang" or "cần nộp".
+_DEMAND = re.compile(
+    r"(?<!\w)(?<!không )(?<!chỉ )(?<!chưa )(?:cần|nên|hãy|phải được)(?!\w)"
+    r"(?! (?:mang|nộp|có mặt|xuất trình|chuẩn bị|khai|đăng ký|tài sản|làm đơn|báo)(?!\w))"
+)
 
 
 def _judges(text: str, heading: str) -> bool:
@@ -149,7 +167,7 @@ def _judges(text: str, heading: str) -> bool:
         return True
     if words_pattern("kinds", "personal").search(text) and not _RULE_WORDS.search(text):
         return not _OFFICIAL.search(text)
-    demand = re.search(r"(?<!\w)(?:cần|nên|hãy|phải được)(?!\w)", outside)
+    demand = _DEMAND.search(outside)
     if demand and not _RULE_WORDS.search(text) and not re.search(r"\d", text):
         return True
     return bool(

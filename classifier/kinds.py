@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from classifier.kind_features import kind_features
 from classifier.kind_model import decide, load_kind_model
-from classifier.kind_rules import certain_kind, opens_as_other
+from classifier.kind_rules import opens_as_other
+from classifier.kind_settled import settled_kind
 from doichieu.records import SentenceKind
 
 #: No sentence of a newspaper is longer; what lies beyond says no more of its kind.
@@ -34,7 +35,7 @@ def kinds_of(sentences: Sequence[str]) -> tuple[SentenceKind, ...]:
 
 
 def _kinds(placed: Sequence[tuple[str, str, str]]) -> tuple[SentenceKind, ...]:
-    kinds = [certain_kind(sentence[:LONGEST]) for sentence, _, _ in placed]
+    kinds = [settled_kind(sentence[:LONGEST], before=before) for sentence, before, _ in placed]
     open_at = [at for at, kind in enumerate(kinds) if kind is None]
     rows = [
         kind_features(sentence[:LONGEST], before=before[:LONGEST], heading=heading[:LONGEST])

@@ -7,7 +7,7 @@ import re
 #: A full stop after these ends no sentence.
 _ABBREVIATIONS = (
     "tp", "gs", "pgs", "ts", "ths", "bs", "cn", "ks", "q", "p", "tx", "tt", "đt", "tr", "st", "no",
-    "vv", "v.v", "t.ư", "tw", "th.s", "ông", "bà", "mr", "ms", "dr", "vs", "ncs", "nsnd", "nsưt",
+    "t.ư", "tw", "th.s", "ông", "bà", "mr", "ms", "dr", "vs", "ncs", "nsnd", "nsưt",
     "h", "x", "đ", "km", "sđt", "tel", "ckii", "cki", "bsckii", "bscki", "pgs.ts", "gs.ts",
 )  # fmt: skip
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+\S)")
@@ -15,7 +15,10 @@ _BEFORE = re.compile(r"(\S+)$")
 _NUMBERED = re.compile(
     r"^(?:[-–•*]\s*)?(?:\d{1,3}|[IVXLC]{1,5}|Điều\s+\d{1,3}[a-zđ]?|[a-zđ])$", re.IGNORECASE
 )
-_OPENS = re.compile(r"[\"“‘«(\[–—-]*\s*(?:[A-ZĐÀ-ỸÁÂÃÊÔƠƯĂ]|\d)")
+#: Vietnamese capitals, one by one: a range such as À-Ỹ holds the small letters, too.
+CAPITALS = "A-Z" + "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ".upper()
+#: Marks (quotes, dashes, an emoji) may stand before the capital or the figure that opens a sentence.
+_OPENS = re.compile(rf"[^\w\s]*\s*(?:[{CAPITALS}]|\d)")
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:
