@@ -12,8 +12,6 @@ from classifier.sentences import CAPITALS
 
 #: Longest run of syllables that is a sign by itself; longer runs are too rare to learn from.
 LONGEST_RUN = 3
-#: Longest entry of the lexicon, in syllables.
-LONGEST_SIGN = 6
 #: Syllables at either end that are signs by their place.
 EDGE = 3
 #: Syllables in which a sentence says who acts, and in which it says who spoke.
@@ -131,24 +129,28 @@ def _signs(text: str) -> frozenset[str]:
     return _signs_of(_pieces(text))
 
 
-@lru_cache(maxsize=4_096)
 def _signs_of(pieces: tuple[str, ...]) -> frozenset[str]:
     known = _lists()
     return frozenset(
         name
-        for length in range(1, LONGEST_SIGN + 1)
-        for at in range(len(pieces) - length + 1)
-        for name in known.get(" ".join(pieces[at : at + length]), ())
+        for at, piece in enumerate(pieces)
+        for entry, names in known.get(piece, ())
+        if pieces[at : at + len(entry)] == entry
+        for name in names
     )
 
 
 @cache
-def _lists() -> dict[str, tuple[str, ...]]:
-    held: dict[str, list[str]] = defaultdict(list)
+def _lists() -> dict[str, list[tuple[tuple[str, ...], list[str]]]]:
+    """Entries of the lexicon under their first syllable, each with the lists that hold it."""
+    held: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, entries in lexicon("kind_signs").items():
         for entry in entries:
-            held[meaning(entry)].append(name)
-    return {entry: tuple(names) for entry, names in held.items()}
+            held[_pieces(meaning(entry))].append(name)
+    first: dict[str, list[tuple[tuple[str, ...], list[str]]]] = defaultdict(list)
+    for entry, names in held.items():
+        first[entry[0]].append((entry, names))
+    return dict(first)
 
 
 def _shape(sentence: str, text: str, pieces: tuple[str, ...]) -> list[str]:
