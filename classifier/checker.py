@@ -12,7 +12,7 @@ from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
 from classifier.judgement import Judgement, alike_with
 from classifier.judging import judge
-from classifier.kinds import kind_of
+from classifier.kinds import kinds_of
 from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
 from classifier.numbering import wrong_place
@@ -96,19 +96,12 @@ class Checker:
         """Every sentence in order: its verdict, or the judgement that the model has still to weigh."""
         text = article.full_text
         standing = standing_of(article, self.documents, today=self.today)
-        ruled: list[Verdict | _Ruled] = []
-        before, heading = "", article.title[:LONGEST]
-        for start, end in split(text):
-            sentence = text[start:end]
-            kind = (
-                kind_of(sentence, before=before, heading=heading, day=standing.day)
-                if len(sentence) <= LONGEST
-                else SentenceKind.OTHER
-            )
-            claim = Claim(text=sentence, start=start, end=end, kind=kind)
-            ruled.append(self._rule(claim, standing))
-            before = sentence[:LONGEST]
-        return ruled
+        spans = split(text)
+        kinds = kinds_of([text[start:end] for start, end in spans], day=standing.day)
+        return [
+            self._rule(Claim(text=text[start:end], start=start, end=end, kind=kind), standing)
+            for (start, end), kind in zip(spans, kinds, strict=True)
+        ]
 
     def _chances(self, ruled: Sequence[_Ruled]) -> list[Sequence[float]]:
         """The model's chances; one call for the whole article, for a call costs far more than a row."""
