@@ -107,6 +107,7 @@ def test_what_the_form_settles_needs_no_model(sentence: str, before: str, kind: 
         "Người tung tin sai sự thật bị phạt từ 5 đến 10 triệu đồng.",
         "Hộ nghèo không cần làm đơn xin miễn lệ phí.",
         "Nghị định quy định hồ sơ gồm một tờ khai.",
+        "Các tỉnh dự trữ lương thực đủ dùng ít nhất 3 ngày cho vùng có nguy cơ bị chia cắt.",
     ],
 )
 def test_a_marker_beside_its_contrary_settles_nothing(sentence: str) -> None:
