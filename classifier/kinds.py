@@ -11,8 +11,8 @@ from classifier.kind_rules import opens_as_other
 from classifier.kind_settled import settled_kind
 from doichieu.records import SentenceKind
 
-#: No sentence of a newspaper is longer; what lies beyond says no more of its kind.
-LONGEST = 1_000
+#: Nothing longer is a sentence of a newspaper; it is called no claim, and not read.
+LONGEST = 1_500
 #: A heading is a line of few syllables that no stop ends.
 LONGEST_HEADING = 14
 _STOPPED = re.compile(r"[.!?…;:,][”\"»)]*$")
@@ -35,15 +35,20 @@ def kinds_of(sentences: Sequence[str]) -> tuple[SentenceKind, ...]:
 
 
 def _kinds(placed: Sequence[tuple[str, str, str]]) -> tuple[SentenceKind, ...]:
-    kinds = [settled_kind(sentence[:LONGEST], before=before) for sentence, before, _ in placed]
+    kinds = [_at_once(sentence, before[:LONGEST]) for sentence, before, _ in placed]
     open_at = [at for at, kind in enumerate(kinds) if kind is None]
     rows = [
-        kind_features(sentence[:LONGEST], before=before[:LONGEST], heading=heading[:LONGEST])
+        kind_features(sentence, before=before[:LONGEST], heading=heading[:LONGEST])
         for sentence, before, heading in (placed[at] for at in open_at)
     ]
     for at, chances in zip(open_at, load_kind_model().chances(rows), strict=True):
         kinds[at] = decide(chances)
     return tuple(kind for kind in kinds if kind is not None)
+
+
+def _at_once(sentence: str, before: str) -> SentenceKind | None:
+    """What length or form settles; None where the model must weigh."""
+    return SentenceKind.OTHER if len(sentence) > LONGEST else settled_kind(sentence, before=before)
 
 
 def _is_heading(sentence: str) -> bool:

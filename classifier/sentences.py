@@ -10,7 +10,8 @@ _ABBREVIATIONS = (
     "t.ư", "tw", "th.s", "ông", "bà", "mr", "ms", "dr", "vs", "ncs", "nsnd", "nsưt",
     "h", "x", "đ", "km", "sđt", "tel", "ckii", "cki", "bsckii", "bscki", "pgs.ts", "gs.ts",
 )  # fmt: skip
-_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+\S)")
+#: Never begins inside a run of stops: a line of nothing else must stay cheap.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»)\]]*(?=\s+\S)")
 _BEFORE = re.compile(r"(\S+)$")
 _NUMBERED = re.compile(
     r"^(?:[-–•*]\s*)?(?:\d{1,3}|[IVXLC]{1,5}|Điều\s+\d{1,3}[a-zđ]?|[a-zđ])$", re.IGNORECASE
