@@ -71,7 +71,7 @@ _STANCE = re.compile(
 )
 
 _FORECAST = re.compile(
-    r"(?<!tin )(?<!\w)(?:dự báo|dự đoán|tiên đoán|nhiều khả năng|có nguy cơ)(?!\w)(?! thời tiết)"
+    r"(?<!tin )(?<!\w)(?:dự báo|dự đoán|tiên đoán|nhiều khả năng|(?<!khu vực )(?<!vùng )(?<!nơi )(?<!người )(?<!nhóm )có nguy cơ)(?!\w)(?! thời tiết)"
     r"|^\W*nếu(?!\w).*(?<!\w)(?:có thể (?:tăng|giảm|mất|vượt|lên|xuống|đạt|còn)|khó (?:mà|có|tránh|đạt)|sẽ (?:còn|khó|mất|vượt))(?!\w)"
 )
 #: What somebody without an office tells of his own lot.

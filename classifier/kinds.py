@@ -13,8 +13,8 @@ from classifier.kind_settled import settled_kind
 from classifier.kind_vetoes import veto
 from doichieu.records import SentenceKind
 
-#: No sentence of a newspaper is longer; what lies beyond says no more of its kind.
-LONGEST = 1_000
+#: Nothing longer is a sentence of a newspaper; it is called no claim, and not read.
+LONGEST = 1_500
 #: A heading is a line of few syllables that no stop ends.
 LONGEST_HEADING = 14
 _STOPPED = re.compile(r"[.!?…;:,][”\"»)]*$")
@@ -42,10 +42,10 @@ def kinds_of(sentences: Sequence[str], *, day: date | None = None) -> tuple[Sent
 
 
 def _kinds(placed: Sequence[tuple[str, str, str]], *, day: date | None) -> tuple[SentenceKind, ...]:
-    kinds = [settled_kind(sentence[:LONGEST], before=before) for sentence, before, _ in placed]
+    kinds = [_at_once(sentence, before[:LONGEST]) for sentence, before, _ in placed]
     open_at = [at for at, kind in enumerate(kinds) if kind is None]
     rows = [
-        kind_features(sentence[:LONGEST], before=before[:LONGEST], heading=heading[:LONGEST])
+        kind_features(sentence, before=before[:LONGEST], heading=heading[:LONGEST])
         for sentence, before, heading in (placed[at] for at in open_at)
     ]
     for at, chances in zip(open_at, load_kind_model().chances(rows), strict=True):
@@ -55,6 +55,11 @@ def _kinds(placed: Sequence[tuple[str, str, str]], *, day: date | None) -> tuple
         veto(sentence[:LONGEST], day=day) or kind if kind is SentenceKind.CLAIM else kind
         for (sentence, _, _), kind in zip(placed, told, strict=True)
     )
+
+
+def _at_once(sentence: str, before: str) -> SentenceKind | None:
+    """What length or form settles; None where the model must weigh."""
+    return SentenceKind.OTHER if len(sentence) > LONGEST else settled_kind(sentence, before=before)
 
 
 def _is_heading(sentence: str) -> bool:

@@ -107,6 +107,7 @@ def test_what_the_form_settles_needs_no_model(sentence: str, before: str, kind: 
         "Người tung tin sai sự thật bị phạt từ 5 đến 10 triệu đồng.",
         "Hộ nghèo không cần làm đơn xin miễn lệ phí.",
         "Nghị định quy định hồ sơ gồm một tờ khai.",
+        "Các tỉnh dự trữ lương thực đủ dùng ít nhất 3 ngày cho vùng có nguy cơ bị chia cắt.",
     ],
 )
 def test_a_marker_beside_its_contrary_settles_nothing(sentence: str) -> None:
@@ -164,7 +165,11 @@ def test_any_text_has_a_kind(sentence: str, before: str, heading: str) -> None:
     "unit", ["A", "Á. ", "“", "nếu ", "cũ cũ ", "1/", "(ảnh: ", "x, ", "trước "]
 )
 def test_hostile_repetition_is_read_like_any_sentence(unit: str) -> None:
-    assert kind_of(unit * (2_000 // len(unit)), before=unit * 500) in SentenceKind
+    assert kind_of(unit * (1_400 // len(unit)), before=unit * 500) in SentenceKind
+
+
+def test_what_is_too_long_to_be_a_sentence_is_no_claim() -> None:
+    assert kind_of("Mức lương cơ sở là 2,53 triệu đồng. " * 50) is SentenceKind.OTHER
 
 
 def test_the_sealed_part_is_as_it_was_written_and_nothing_of_it_was_learned(
