@@ -104,6 +104,12 @@ _WORD_UNITS = re.compile(
     r"|bình|lối|cửa|bộ|chiếc|cái|cuốn|phòng|cơ sở|dịch vụ|chỉ số|chỉ tiêu|tiêu chí|hình thức|bản|mũi|liều|chỗ|ghế|xe|lao động|thành viên|lượt|thẻ|giấy|tờ|cây|thủ tục|hồ sơ|chương trình|nhiệm vụ|nguyên tắc|phương thức|ca|bữa|chuyến|tín chỉ|văn bản|mẫu|camera|cán bộ|giáo viên|bác sĩ|giường|máy|tàu|lượng|nhân viên|khóa|khoá|dự án|khu|ngành|nghề)(?![\w])",
     re.IGNORECASE,
 )
+#: "một" counts before these, or after a word that gives a measure; else it says no more than "a".
+_ONE_COUNTED = re.compile(r"\s*(?:lần|ngày làm việc)(?![\w])", re.IGNORECASE)
+_ONE_MEANT = re.compile(
+    r"(?<![\w])(?:không quá|tối đa|tối thiểu|ít nhất|thời hạn(?: là)?|thời hiệu(?: là)?|thêm|chậm nhất)\s+$",
+    re.IGNORECASE,
+)
 _MULTIPLE = re.compile(
     r"(?<![\w])(?P<word>gấp đôi|gấp ba|một nửa|phân nửa|nửa)(?![\w])", re.IGNORECASE
 )
@@ -205,7 +211,10 @@ def _counts_something(text: str, numeral: Numeral) -> bool:
     """Words count only before a unit; "một số", "năm 2026", "hai bên" do not."""
     words = text[numeral.start : numeral.end].split()
     if len(words) == 1 and words[0].lower() == "một":
-        return bool(re.match(r"\s*lần(?![\w])", text[numeral.end : numeral.end + 8]))
+        return bool(_ONE_COUNTED.match(text, numeral.end)) or bool(
+            _WORD_UNITS.match(text, numeral.end)
+            and _ONE_MEANT.search(text[max(0, numeral.start - 16) : numeral.start])
+        )
     if words[0].lower() == "năm" and re.match(r"\s*\d", text[numeral.end : numeral.end + 3]):
         return False
     return bool(_WORD_UNITS.match(text, numeral.end)) or numeral.scaled
