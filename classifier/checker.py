@@ -21,7 +21,7 @@ from classifier.sentences import split
 from classifier.standing import LOCAL_TIME, Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
 from classifier.weighing import FORMAL, left_open, weighed
-from classifier.words import without_citations
+from classifier.words import content, without_citations
 from doichieu.records import (
     Article,
     Claim,
@@ -40,6 +40,8 @@ SPEAKS_ABOUT_CITED = 0.26
 SPEAKS_ABOUT_TOLD = 0.42
 #: An article that cites nothing must speak of a text unmistakably.
 SPEAKS_ABOUT_UNCITED = 0.5
+#: Fewer words than this choose no text among all: "Thành thị: 2,8 triệu đồng" may go on with anything.
+LEAST_WORDS = 4
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
 
@@ -57,7 +59,6 @@ class _Heard:
     """A sentence in its place, with the documents that count for it."""
 
     claim: Claim
-    among: frozenset[str]
     cited: bool
     entries: tuple[Entry, ...]
 
@@ -162,14 +163,15 @@ class Checker:
         own = frozenset({cited.number}) if cited and standing.issued(cited) else frozenset()
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
-            return _Heard(claim, own, True, ())
+            return _Heard(claim, True, ())
+        speaking: tuple[Entry, ...] = ()
         words = query_words(without_citations(claim.text))
         for among, least in self._nearest_first(own, counting, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break
-        return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
+        return _Heard(claim, bool(own), speaking[:HELD_AGAINST])
 
     def _nearest_first(
         self, own: frozenset[str], counting: frozenset[str], sentence: str, standing: Standing
@@ -183,7 +185,8 @@ class Checker:
             yield frozenset({standing.last.number}) & likely, SPEAKS_ABOUT
         yield frozenset(standing.cited) & likely, SPEAKS_ABOUT
         yield standing.told & (counting | standing.coming(sentence)), SPEAKS_ABOUT_TOLD
-        yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
+        if len(content(sentence)) >= LEAST_WORDS:
+            yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
 
     def _speaking(
         self, sentence: str, found: list[tuple[float, Entry]], *, least: float

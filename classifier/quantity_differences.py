@@ -41,8 +41,14 @@ _FORMER = re.compile(
 _MOVED_TO = re.compile(r"^[^,.;]{0,30}?(?<!\w)(?:lên|xuống|còn|sang|thành|đến|tới|về|nay)(?!\w)")
 
 
+#: "so với năm ngoái cao hơn 40.000 đồng": how far two levels lie apart is none of them.
+_GAP = re.compile(r"(?:cao|thấp|nhiều|ít) hơn", re.IGNORECASE)
+
+
 def _is_former(sentence: str, quantity: Quantity) -> bool:
     led = _FORMER.search(sentence[: quantity.start])
+    if _GAP.match(quantity.text) and "so với" in sentence.lower():
+        return True
     if led is None:
         return False
     return led["moved"] is None or bool(_MOVED_TO.match(sentence[quantity.end :]))
