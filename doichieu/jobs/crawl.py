@@ -91,6 +91,7 @@ def crawl_sources(
     with desk.database.session() as session:
         run = runs.start(session, kind="crawl", subject=_subject(sources, targets))
     reports: list[CrawlReport] = []
+    unchanged: list[str] = []
     shelf = Shelf(desk)
     found = crawl(
         sources,
@@ -112,6 +113,8 @@ def crawl_sources(
                     yield keep_page(desk, one, one.page)
                 elif isinstance(one, Visit):
                     shelf.put(one)
+                elif isinstance(one, Listed) and not one.changed:
+                    unchanged.append(one.url)
                 elif isinstance(one, Listed):
                     keep_list(desk, one)
                 elif isinstance(one, PutOff):
@@ -126,6 +129,8 @@ def crawl_sources(
             yield from shelf.taken(all_of_it=True)
     finally:
         shelf.taken(all_of_it=True)
+        with desk.database.session() as session:
+            answers.still(session, unchanged, at=datetime.now(UTC))
         _finish(desk, run, reports, {one.id: one for one in sources})
 
 
@@ -189,7 +194,8 @@ def _finish(
         for report in reports:
             requests = dict(report.stats).get("requests", 0)
             source_rows.spend(session, report.source_id, requests, day=day)
-            pace.learn(session, report.source_id)
+            if report.articles:
+                pace.learn(session, report.source_id)
             if report.source_id in sources:
                 health.note(session, sources[report.source_id], report, day=day)
         runs.finish(session, run, report=dict(held), problem="; ".join(problems))

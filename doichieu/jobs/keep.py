@@ -88,15 +88,11 @@ def keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
 
 def keep_list(desk: Desk, listed: Listed) -> None:
     """Remember the version of a list that was read to its end."""
-    now = datetime.now(UTC)
+    version = listed.version
     with desk.database.session() as session:
-        if not listed.changed:
-            answers.still(session, listed.url, at=now)
-            return
-        version = listed.version
         answers.keep(
             session, listed.url, source_id=listed.source_id, is_list=True, etag=version.etag,
-            last_modified=version.last_modified, digest=version.digest, at=now,
+            last_modified=version.last_modified, digest=version.digest, at=datetime.now(UTC),
         )  # fmt: skip
 
 
@@ -134,7 +130,7 @@ def _mark(session: Session, visit: Visit) -> None:
     answered = visit.outcome == "unchanged"
     articles.mark_visited(session, visit.asked, at=visit.at, answered=answered)
     if answered:
-        answers.still(session, visit.asked, at=visit.at)
+        answers.still(session, [visit.asked], at=visit.at)
 
 
 def _keep_version(session: Session, visit: Visit, url: str) -> None:
