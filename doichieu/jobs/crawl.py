@@ -13,7 +13,7 @@ from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.keep import Taken, keep_failure, keep_list, keep_visit, only_read
+from doichieu.jobs.keep import Shelf, Taken, keep_failure, keep_list, keep_page, only_read
 from doichieu.jobs.read_files import is_address, manners
 from doichieu.jobs.rhythm import LOCAL_TIME, budgets
 from doichieu.records import CrawlReport, Failure, Link, Source
@@ -91,6 +91,8 @@ def crawl_sources(
     with desk.database.session() as session:
         run = runs.start(session, kind="crawl", subject=_subject(sources, targets))
     reports: list[CrawlReport] = []
+    unchanged: list[str] = []
+    shelf = Shelf(desk)
     found = crawl(
         sources,
         frontier=_Stored(desk),
@@ -107,8 +109,12 @@ def crawl_sources(
     try:
         with closing(found):  # type: ignore[type-var]
             for one in found:
-                if isinstance(one, Visit):
-                    yield from keep_visit(desk, one)
+                if isinstance(one, Visit) and one.page is not None:
+                    yield keep_page(desk, one, one.page)
+                elif isinstance(one, Visit):
+                    shelf.put(one)
+                elif isinstance(one, Listed) and not one.changed:
+                    unchanged.append(one.url)
                 elif isinstance(one, Listed):
                     keep_list(desk, one)
                 elif isinstance(one, PutOff):
@@ -119,7 +125,12 @@ def crawl_sources(
                 elif isinstance(one, CrawlReport):
                     reports.append(one)
                     yield one
+                yield from shelf.taken()
+            yield from shelf.taken(all_of_it=True)
     finally:
+        shelf.taken(all_of_it=True)
+        with desk.database.session() as session:
+            answers.still(session, unchanged, at=datetime.now(UTC))
         _finish(desk, run, reports, {one.id: one for one in sources})
 
 
@@ -183,7 +194,8 @@ def _finish(
         for report in reports:
             requests = dict(report.stats).get("requests", 0)
             source_rows.spend(session, report.source_id, requests, day=day)
-            pace.learn(session, report.source_id)
+            if report.articles:
+                pace.learn(session, report.source_id)
             if report.source_id in sources:
                 health.note(session, sources[report.source_id], report, day=day)
         runs.finish(session, run, report=dict(held), problem="; ".join(problems))
