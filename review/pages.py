@@ -92,6 +92,8 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
     outcome, version = data.get("outcome", ""), data.get("version", "")
     if outcome not in list(Outcome):
         raise ClientException("outcome")
+    asked = dict(parse_qsl(data.get("queue", "")))
+    following = reading.following(request.app.state.database, flag_id, asked)
     with request.app.state.database.session() as session:
         decisions.decide(
             session,
@@ -101,8 +103,8 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
             note=data.get("note", "")[:2000],
             expected_version=int(version) if version.isdecimal() else None,
         )
-    asked = dict(parse_qsl(data.get("queue", "")))
-    following = reading.following(request.app.state.database, flag_id, asked)
+    # The story after this one; at the end of the queue, the first of those left for later.
+    following = following or reading.following(request.app.state.database, flag_id, asked)
     target = _on(following if data.get("next") else None, reading.kept(asked), done=flag_id)
     return Redirect(target, status_code=303)
 
