@@ -14,19 +14,30 @@ LEAST_CHANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Fitted members, the share of each in the vote, and how much the vote is sharpened."""
+class Member:
+    """A fitted estimator, the columns of a row it looks at, and its share of the vote."""
 
-    members: tuple[Any, ...]
-    shares: tuple[float, ...]
+    estimator: Any
+    columns: tuple[int, ...]  #: none: every one
+    share: float
+
+    def votes(self, values: Array) -> Array:
+        """Its share of the probabilities, shape (len(values), 3)."""
+        seen = values[:, list(self.columns)] if self.columns else values
+        given: Array = self.share * self.estimator.predict_proba(seen)
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The members, and how much their vote is sharpened."""
+
+    members: tuple[Member, ...]
     sharpness: float = 1.0
 
     def chances(self, values: Array) -> Array:
         """Probabilities of the classes 0 … 2, shape (len(values), 3)."""
-        votes = sum(
-            share * member.predict_proba(values)
-            for share, member in zip(self.shares, self.members, strict=True)
-        )
+        votes = np.sum([member.votes(values) for member in self.members], axis=0)
         return sharpened(votes, self.sharpness)
 
 

@@ -15,7 +15,7 @@ import skops.io
 
 from classifier.article_features import article_names
 from classifier.features import names
-from classifier.judge import Judge
+from classifier.judge import Judge, Member
 from classifier.rows import Array
 from doichieu.errors import Quarantine
 
@@ -117,14 +117,20 @@ def _checked(held: Any, name: str) -> Model:
 def _plain(judge: Judge) -> dict[str, Any]:
     """A judge without a type of ours: a file holds scikit-learn's and Python's own types only."""
     return {
-        "members": list(judge.members),
-        "shares": list(judge.shares),
+        "members": [
+            {"estimator": one.estimator, "columns": list(one.columns), "share": one.share}
+            for one in judge.members
+        ],
         "sharpness": judge.sharpness,
     }
 
 
 def _judge(held: dict[str, Any]) -> Judge:
-    return Judge(tuple(held["members"]), tuple(held["shares"]), float(held["sharpness"]))
+    members = tuple(
+        Member(one["estimator"], tuple(one["columns"]), float(one["share"]))
+        for one in held["members"]
+    )
+    return Judge(members, float(held["sharpness"]))
 
 
 def _refused(name: str, vi: str, en: str) -> Quarantine:

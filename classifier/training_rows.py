@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 
 import numpy as np
@@ -17,10 +17,8 @@ from classifier.rows import Rows
 from doichieu.records import Example
 
 SEED = 20261101
-#: Statements a text and label made for each of the two judges.
-PAIR_ROUNDS, ARTICLE_ROUNDS = 14, 5
-#: Passages of other texts that make up an article around one.
-AROUND = (6, 18)
+#: Statements a text and label; more no longer moved the score on texts left out.
+ROUNDS = 14
 
 
 def own_texts() -> tuple[list[Text], str]:
@@ -36,18 +34,8 @@ def own_texts() -> tuple[list[Text], str]:
 
 def own_pairs(texts: Sequence[Text]) -> Rows:
     """Made statements beside their passage; grouped by text."""
-    made = examples(texts, seed=SEED, rounds=PAIR_ROUNDS)
+    made = examples(texts, seed=SEED, rounds=ROUNDS)
     values = [pair_features(one.statement, one.evidence) for one in made]
-    return _rows(values, [one.label for one in made], _owners(texts, made))
-
-
-def own_articles(texts: Sequence[Text]) -> Rows:
-    """Made statements beside their passage among many others; grouped by text."""
-    made = examples(texts, seed=SEED + 1, rounds=ARTICLE_ROUNDS)
-    values = [
-        article_features(one.statement, article)
-        for one, article in zip(made, _articles(texts, made), strict=True)
-    ]
     return _rows(values, [one.label for one in made], _owners(texts, made))
 
 
@@ -77,11 +65,3 @@ def _owners(texts: Sequence[Text], made: Sequence[Example]) -> list[int]:
     return [
         next(at for at, text in enumerate(texts) if text.passage in one.evidence) for one in made
     ]
-
-
-def _articles(texts: Sequence[Text], made: Sequence[Example]) -> Iterator[str]:
-    chance = np.random.default_rng(SEED)
-    for one in made:
-        around = chance.choice([text.passage for text in texts], chance.integers(*AROUND))
-        place = chance.integers(len(around) + 1)
-        yield " ".join((*around[:place], one.evidence, *around[place:]))

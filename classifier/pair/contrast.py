@@ -14,6 +14,8 @@ from classifier.pair.reading import Token, spelled
 LONGEST = 3
 #: Words this near to what the statement's neighbours stand for speak of the same thing.
 NEAR = 4
+#: And this near they stand in the very place.
+BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def contrast(laid: Laid) -> dict[str, float]:
         "contrasts_near": sum(distance <= NEAR for distance, _ in found),
         "contrast_nearest": max((1 / (1 + distance) for distance, _ in found), default=0.0),
         "contrasts_free": sum(distance <= NEAR and free for distance, free in found),
+        "contrasts_beside": sum(distance <= BESIDE and free for distance, free in found),
     }
 
 

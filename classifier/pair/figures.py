@@ -6,17 +6,29 @@ from collections import Counter
 
 from classifier.compare import agree
 from classifier.pair.laid import Laid, share
+from classifier.pair.reading import Token
 from classifier.quantities import Quantity, read_quantities
 
 
 def figures(laid: Laid) -> dict[str, float]:
     """Counts by figure as written and by typed quantity."""
-    return _written(laid) | _typed(laid)
+    theirs = read_quantities(laid.evidence)
+    judged = [
+        (one, _standing(one, theirs))
+        for one in read_quantities(laid.statement)
+        if one.kind != "time"
+    ]
+    agreeing = [one for one, standing in judged if standing == "agreeing"]
+    return _written(laid, agreeing) | _typed([standing for _, standing in judged])
 
 
-def _written(laid: Laid) -> dict[str, float]:
+def _written(laid: Laid, agreeing: list[Quantity]) -> dict[str, float]:
     own = [at for at, token in enumerate(laid.own) if token.kind == "figure"]
-    absent = [at for at in own if laid.own[at].word not in laid.words]
+    absent = [
+        at
+        for at in own
+        if laid.own[at].word not in laid.words and not _within(laid.own[at], agreeing)
+    ]
     present = [at for at in own if laid.own[at].word in laid.words]
     tied = sum(_keeps_company(laid, at) for at in present)
     left = laid.left_over("figure")
@@ -53,11 +65,13 @@ def _has_rival(laid: Laid, at: int) -> bool:
     )
 
 
-def _typed(laid: Laid) -> dict[str, float]:
-    theirs = read_quantities(laid.evidence)
-    counted = Counter(
-        _standing(one, theirs) for one in read_quantities(laid.statement) if one.kind != "time"
-    )
+def _within(token: Token, quantities: list[Quantity]) -> bool:
+    """ "880 nghìn tỷ" is told where the evidence writes "880.000 tỷ"."""
+    return any(one.start <= token.start and token.end <= one.end for one in quantities)
+
+
+def _typed(standings: list[str]) -> dict[str, float]:
+    counted = Counter(standings)
     return {
         "quantities_agreeing": counted["agreeing"],
         "quantities_contrary": counted["contrary"],

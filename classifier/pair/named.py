@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from classifier.lexicon_words import lexicon
 from classifier.pair.laid import Laid, share
 
 
@@ -23,7 +25,19 @@ def named(laid: Laid) -> dict[str, float]:
         "names_left_over": left,
         "names_exchanged": min(len(held) - whole, left),
         "long_names_absent": sum(len(name) > 1 and not any(name) for name in held),
+        "ranks_apart": _ranks_apart(laid),
     }
+
+
+def _ranks_apart(laid: Laid) -> int:
+    """Shared words before which only one side, or each another, has "phó", "cựu", "tổng" …"""
+    pairs = [
+        (laid.own[at - 1].word if at else "", laid.other[place - 1].word if place else "")
+        for at, place in enumerate(laid.tiling.places)
+        if place >= 0
+    ]
+    ranks = _ranks()
+    return sum(one != two and (one in ranks or two in ranks) for one, two in pairs)
 
 
 def _names(laid: Laid) -> Iterator[tuple[int, int]]:
@@ -40,3 +54,8 @@ def _names(laid: Laid) -> Iterator[tuple[int, int]]:
             at = end
         else:
             at += 1
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(lexicon("pair")["rank"])

@@ -36,11 +36,12 @@ class Token:
 def read(text: str) -> tuple[Token, ...]:
     """Every syllable and figure of `text`, in order."""
     lowered = abbreviated(text)
-    found, last = [], -1
+    found: list[Token] = []
+    last = -1
     for match in _PIECE.finditer(lowered):
         opens = last < 0 or bool(_BREAK.search(lowered, last, match.start()))
         last = match.end()
-        found.append(_token(text, match, opens=opens))
+        found += _tokens(text, match, opens=opens)
     return tuple(found)
 
 
@@ -51,15 +52,17 @@ def spelled(word: str) -> str:
     return word[:-1] + word[-1].translate(_SPELLINGS)
 
 
-def _token(text: str, match: re.Match[str], *, opens: bool) -> Token:
+def _tokens(text: str, match: re.Match[str], *, opens: bool) -> list[Token]:
+    """One token, or those of the words an abbreviation stands for."""
     start, end = match.span()
     capital = text[start].isupper()
     if match.group()[0].isdigit():
-        word, kind = _figure(match.group()), "figure"
-    else:
-        word = spelled(match.group())
-        kind = _kind(word, text[start:end], opens=opens, capital=capital)
-    return Token(word, kind, start, end, opens, capital)
+        return [Token(_figure(match.group()), "figure", start, end, opens, capital)]
+    words = _same().get(match.group()) or (spelled(match.group()),)
+    kind = _kind(words[0], text[start:end], opens=opens, capital=capital)
+    return [
+        Token(word, kind, start, end, opens and not at, capital) for at, word in enumerate(words)
+    ]
 
 
 def _kind(word: str, written: str, *, opens: bool, capital: bool) -> str:
@@ -82,3 +85,11 @@ def _figure(written: str) -> str:
 @cache
 def _list(name: str) -> frozenset[str]:
     return frozenset(map(spelled, lexicon("pair")[name]))
+
+
+@cache
+def _same() -> dict[str, tuple[str, ...]]:
+    return {
+        short: tuple(map(spelled, words.split()))
+        for short, words in lexicon("pair")["same"].items()
+    }

@@ -14,6 +14,8 @@ from classifier.rows import Array
 
 #: A lone function word counts as the same one only this near to where it is expected.
 NEAR = 4
+#: A lone word is the same one only this near; names and figures wherever they stand.
+FAR = 24
 #: Evidence between two aligned neighbours further apart than this is no alternative to what stands between them.
 WITHIN = 9
 
@@ -177,4 +179,6 @@ def _distance(place: int, expected: list[int]) -> int:
 
 
 def _stays(token: Token, distance: int) -> bool:
-    return distance <= NEAR or token.kind not in ("function", "denial")
+    if token.kind in ("function", "denial"):
+        return distance <= NEAR
+    return distance <= FAR or token.kind != "word"
