@@ -54,7 +54,7 @@ class Model:
 
 
 def _chances(judge: Judge, rows: Sequence[Sequence[float]]) -> Array:
-    return judge.chances(np.asarray(rows, dtype=float)) if rows else np.zeros((0, 3))
+    return judge.chances(np.asarray(rows, dtype=float)) if len(rows) else np.zeros((0, 3))
 
 
 def load_model(path: Path | None = None) -> Model:
