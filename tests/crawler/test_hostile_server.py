@@ -145,7 +145,9 @@ def test_every_hostile_list_is_bounded_and_reaches_nothing_it_names_inside(
     links = {one.source_id: one.links_found for one in found if isinstance(one, CrawlReport)}
     assert set(stats) == set(LISTS)
     assert stats["endless-sitemap"]["list_too_large"] == 1
-    assert stats["long-sitemap"]["too_many_links"] > 50_000
+    assert (
+        stats["long-sitemap"]["too_many_links"] > 40_000
+    )  # what the reading of a sitemap lets through, less what is taken
     assert stats["calendar"]["too_many_links"] >= 1
     assert stats["index-tree"]["lists_not_followed"] >= 1
     assert stats["lists-itself"]["requests"] == 1
