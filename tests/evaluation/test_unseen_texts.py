@@ -18,8 +18,9 @@ from doichieu.records import Article, Verdict
 
 HERE = Path(__file__).parent / "unseen"
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-#: Contradictions found when this was pinned (233 of 240), less a margin of one.
-LEAST_FOUND = 232
+#: Contradictions found when this was pinned, with the learned kinds and the model of 25 November (230 of 240; 233 with
+#: the rules alone, whose kinds take more opinions for claims).
+LEAST_FOUND = 230
 #: Of those found, the share whose difference bears the kind expected.
 LEAST_RIGHT_KIND = 0.95
 
