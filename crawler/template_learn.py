@@ -26,19 +26,20 @@ from crawler.template_read import (
     squash,
     take,
 )
+from doichieu.text import one_line
 
 #: Pages learned from at most; more change next to nothing, measured on the teacher's own agreement.
 MOST_PAGES = 4
 #: With fewer pages nothing can be seen to repeat.
 LEAST_PAGES = 2
 #: Letters of a teacher's reading below which a page teaches nothing.
-LEAST_TAUGHT = 250
+LEAST_TAUGHT = 120
 #: Letters from which a block inside a longer line of the teacher's is no chance.
 LEAST_RUN = 25
 #: What a letter that the teacher drops costs in a container, against one that it keeps.
 COST = 0.3
 #: How much worse than the best a container may score to be taken for lying deeper.
-NEARLY = 0.02
+NEARLY = 0.005
 #: Names of one element that its selector has at most: enough to find no other one.
 MOST_NAMES = 4
 #: Share of all kept letters from which an element is one that holds the paragraphs.
@@ -56,6 +57,8 @@ CLOSED = 0.05
 SAME_STORY = 0.3
 #: Share of blocks at the container's ends where a line on two pages is the house's, not a shared background.
 EDGE = 4
+#: Letters of a line below which it may be a byline or an agency's name.
+LEAST_REPEATED = 40
 #: Agreement with the teacher below which nothing was understood.
 LEAST_AGREEMENT = 0.8
 #: Names that sites, whatever their language, give to what is not the article.
@@ -85,7 +88,7 @@ class Lesson:
     @classmethod
     def of(cls, markup: str, lines: Iterable[str] | None = None) -> Lesson:
         """Read by the teacher, unless its reading is at hand."""
-        said = [squash(line) for line in (body_lines(markup) if lines is None else lines)]
+        said = [squash(one_line(line)) for line in (body_lines(markup) if lines is None else lines)]
         return cls(LexborHTMLParser(markup), frozenset(filter(None, said)), "\0".join(said))
 
     def keeps(self, block: Block) -> bool:
@@ -127,6 +130,15 @@ def learn(
     pages: Sequence[str], *, today: date, version: int = 1, teacher: Callable[[str], list[str]] = body_lines
 ) -> Template | None:  # fmt: skip
     """The template of pages (markup) of one source; None where they teach none."""
+    try:
+        return _learned(pages, today, version, teacher)
+    except RecursionError:  # thousands of elements in each other: no page to learn from
+        return None
+
+
+def _learned(
+    pages: Sequence[str], today: date, version: int, teacher: Callable[[str], list[str]]
+) -> Template | None:
     lessons = list(_different(Lesson.of(page, teacher(page)) for page in pages))[:MOST_PAGES]
     while len(lessons) >= LEAST_PAGES:
         container = _container(lessons)
@@ -210,7 +222,7 @@ def _ruled(container: str, lessons: Sequence[Lesson], today: date, version: int)
         main=main,
         rules={key(path): _rule(path, votes, heard, main) for path, votes in heard.kinds.items()},
         closed=frozenset(key(path) for path, votes in heard.parts.items() if votes.share <= CLOSED),
-        repeated=frozenset(digest(line) for line, ends in heard.lines.items() if _repeats(ends)),
+        repeated=frozenset(digest(line) for line, ends in heard.lines.items() if _repeats(line, ends)),
         elsewhere=0,
         pages=len(lessons),
         agreement=0.0,
@@ -288,8 +300,13 @@ def _rule(path: Path, votes: _Votes, heard: _Heard, main: frozenset[str]) -> boo
     return votes.share >= BOXED and heard.boxes[parent] >= LEAST_BOX
 
 
-def _repeats(ends: list[bool]) -> bool:
-    """On most pages; or on two, at the ends of the article both times: a shared background stands inside."""
+def _repeats(line: str, ends: list[bool]) -> bool:
+    """On most pages; or on two, at the ends of the article both times: a shared background stands inside.
+
+    A short line at the article's end is a writer's name, which others read out of the text.
+    """
+    if len(line) < LEAST_REPEATED:
+        return len(ends) >= 3 and not any(ends)
     return len(ends) >= 3 or (len(ends) == 2 and all(ends))
 
 
