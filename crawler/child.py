@@ -79,6 +79,8 @@ def run() -> None:
         spiders = process.create_crawler(NewsSpider)
         process.crawl(spiders, job=job, ask=line.ask, tell=line.tell, pool=pool)
         process.start(install_signal_handlers=False)
+        if isinstance(spiders.spider, NewsSpider):
+            asyncio.run(spiders.spider.learn_the_rest())
         for tally in getattr(spiders.spider, "tallies", {}).values():
             line.tell(tally.report())
         line.tell(wire.End())

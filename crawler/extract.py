@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
@@ -15,8 +16,6 @@ from crawler.encoding import decode
 from crawler.lead import with_lead
 from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
 from crawler.sections import article_links, is_article_address
-from crawler.template import Template
-from crawler.template_read import read
 from doichieu.errors import Skip
 from doichieu.records import Article, Source
 from doichieu.text import one_line
@@ -43,11 +42,11 @@ def extract(
     content_type: str = "",
     fetched_at: datetime | None = None,
     source: Source | None = None,
-    template: Template | None = None,
+    shortcut: Callable[[LexborHTMLParser], list[str] | None] | None = None,
 ) -> Article:
     """The article of a page; Skip(reason="not_an_article" or "empty") where there is none.
 
-    A template of its source reads the page where it fits; else the careful reading does.
+    A shortcut to its lines is tried first, where there is one; None from it calls for the careful reading.
     """
     charset = (
         f"charset={source.encoding}; {content_type}" if source and source.encoding else content_type
@@ -58,7 +57,7 @@ def extract(
     tree = LexborHTMLParser(markup)
     said = read_metadata(tree, url=url, now=fetched_at, markup=markup)
     prefixes = source.prefixes if source else ()
-    lines = (template and read(template, tree)) or body_lines(markup, url=url)
+    lines = (shortcut and shortcut(tree)) or body_lines(markup, url=url)
     kept = without_noise(lines, title=said.title, captions=_captions(tree), prefixes=prefixes)
     kept, named = split_byline(kept)
     kept = with_lead(kept, tree, title=said.title, description=said.description, prefixes=prefixes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from crawler.template import Template
 from doichieu.records import Link, Source
 
 
@@ -41,6 +42,7 @@ class Job:
     since: datetime | None = None
     limit: int | None = None
     allow_private: bool = False
+    templates: Mapping[str, Template] = field(default_factory=dict)  #: by source id
 
 
 class Frontier(Protocol):

@@ -14,12 +14,14 @@ from typing import IO
 
 from crawler import wire
 from crawler.manners import Frontier, Job, Manners, Progress
+from crawler.template import Template
+from crawler.wire import Learned
 from doichieu.records import Article, CrawlReport, Failure, Page, Source
 
 #: Seconds a child that was told to end may take.
 PATIENCE = 5
 
-Found = Article | Page | Failure | Progress | CrawlReport
+Found = Article | Page | Learned | Failure | Progress | CrawlReport
 
 
 def crawl(
@@ -32,6 +34,7 @@ def crawl(
     since: datetime | None = None,
     limit: int | None = None,
     allow_private: bool = False,
+    templates: Mapping[str, Template] | None = None,
 ) -> Iterator[Found]:
     """Crawl in a child process; close the iterator to end it early.
 
@@ -45,6 +48,7 @@ def crawl(
         since=since,
         limit=limit,
         allow_private=allow_private,
+        templates=templates or {},
     )
     begun = datetime.now(UTC)
     reported: set[str] = set()
@@ -78,7 +82,7 @@ def _start(errors: IO[bytes]) -> subprocess.Popen[bytes]:
 
 def _converse(
     child: subprocess.Popen[bytes], job: Job, frontier: Frontier
-) -> Iterator[Article | wire.Fetched | Failure | Progress | CrawlReport | wire.End]:
+) -> Iterator[Article | wire.Fetched | Learned | Failure | Progress | CrawlReport | wire.End]:
     assert child.stdout is not None
     _tell(child, job)
     for line in child.stdout:
@@ -135,4 +139,4 @@ def _last_line(errors: IO[bytes]) -> str:
     return lines[-1][:300] if lines else ""
 
 
-__all__ = ["Found", "Frontier", "Manners", "Progress", "crawl"]
+__all__ = ["Found", "Frontier", "Learned", "Manners", "Progress", "crawl"]

@@ -19,12 +19,13 @@ from crawler.failures import failure_of, told
 from crawler.feeds import read_feed
 from crawler.manners import Job
 from crawler.official import official_links
-from crawler.reading import read_article
+from crawler.reading import learn_template, read_article
 from crawler.sections import article_links
 from crawler.tally import Tally
-from crawler.wire import Fetched, Message
+from crawler.template_watch import Watch, Way
+from crawler.wire import Fetched, Learned, Message
 from doichieu.errors import DoichieuError, Skip
-from doichieu.records import Failure, Link, Page, Source, SourceKind
+from doichieu.records import Article, Failure, Link, Page, Source, SourceKind
 
 #: Seconds one page may take to read; the worker is ended after that.
 READING_TIME = 15
@@ -50,7 +51,10 @@ class NewsSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kw)
         self.job, self.ask, self.tell, self.pool = job, ask, tell, pool
-        self.tallies = {source.id: Tally(source) for source in job.sources}
+        self.tallies = {
+            source.id: Tally(source, watch=Watch(job.templates.get(source.id)))
+            for source in job.sources
+        }
 
     async def start(self) -> AsyncIterator[Any]:
         """First every list, every address named by hand, and every page to look at again."""
@@ -206,9 +210,10 @@ class NewsSpider(scrapy.Spider):
 
     async def _read(self, page: Page, source: Source, tally: Tally, *, quiet: bool) -> bool | None:
         """Read a page in a worker: True an article, False a failure told, None no article."""
-        future = self.pool.schedule(read_article, args=(page, source), timeout=READING_TIME)
+        args = (page, source, tally.watch.template)
+        future = self.pool.schedule(read_article, args=args, timeout=READING_TIME)
         try:
-            article = await asyncio.wrap_future(future)
+            read = await asyncio.wrap_future(future)
         except Skip as error:
             if not quiet:
                 self._failed(failure_of(error, page.requested_url or page.url, source), tally)
@@ -216,16 +221,49 @@ class NewsSpider(scrapy.Spider):
         except (TimeoutError, OverTime, ProcessExpired) as error:
             self._failed(failure_of(error, page.requested_url or page.url, source), tally)
             return False
+        self._found(read.article, source, tally)
+        await self._watch(page, read.way, source, tally)
+        return True
+
+    def _found(self, article: Article, source: Source, tally: Tally) -> None:
         if self.job.since and article.published_at and article.published_at < self.job.since:
             tally.add("older")
-            return True
+            return
         tally.add("articles")
         if len(article.text) < source.min_text_length:
             tally.add("short_texts")
         if article.published_at is None:
             tally.add("without_date")
         self.tell(article)
-        return True
+
+    async def _watch(self, page: Page, way: Way, source: Source, tally: Tally) -> None:
+        """Count how a page was read, and learn the source's template when there is enough to learn from."""
+        if way != "careful":
+            tally.add("template" if way == "template" else "template_fallback")
+        tally.watch.saw(page, way=way)
+        await self._learn(tally.watch.pages_to_learn_from(), source, tally)
+
+    async def _learn(self, pages: tuple[Page, ...], source: Source, tally: Tally) -> None:
+        if not pages:
+            return
+        args = (pages, source, tally.watch.template)
+        future = self.pool.schedule(learn_template, args=args, timeout=READING_TIME * len(pages))
+        try:
+            template = await asyncio.wrap_future(future)
+        except (TimeoutError, OverTime, ProcessExpired):
+            template = None
+        if template is None:
+            tally.add("template_not_learned")
+            return
+        tally.add("template_relearned" if tally.watch.template else "template_learned")
+        tally.watch.learned(template)
+        self.tell(Learned(source_id=source.id, template=template))
+
+    async def learn_the_rest(self) -> None:
+        """At the end of a crawl: sources that brought few pages are learned from those."""
+        for tally in self.tallies.values():
+            pages = tally.watch.pages_to_learn_from(at_the_end=True)
+            await self._learn(pages, tally.source, tally)
 
     def _request(self, url: str, source: Source, callback: Any, **meta: Any) -> scrapy.Request:
         dont_filter = bool(meta.pop("dont_filter", False) or meta.get("revisit"))

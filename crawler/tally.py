@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crawler.manners import Progress
+from crawler.template_watch import Watch
 from doichieu.records import CrawlReport, Source
 
 
@@ -21,6 +22,7 @@ class Tally:
     lists_failed: list[str] = field(default_factory=list)
     lists_read: int = 0
     asked: set[str] = field(default_factory=set)
+    watch: Watch = field(default_factory=Watch)
 
     def add(self, name: str, number: int = 1) -> None:
         """Count an outcome."""

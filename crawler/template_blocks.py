@@ -63,7 +63,7 @@ class Block:
     @property
     def is_item(self) -> bool:
         """Whether it is an item of a list, or a paragraph of one."""
-        return self.tag == "li" or self.path[-3:-2] != () and self.path[-3].startswith("li")
+        return self.tag == "li" or (self.path[-3:-2] != () and self.path[-3].startswith("li"))
 
     @property
     def is_link(self) -> bool:

@@ -222,7 +222,9 @@ def _ruled(container: str, lessons: Sequence[Lesson], today: date, version: int)
         main=main,
         rules={key(path): _rule(path, votes, heard, main) for path, votes in heard.kinds.items()},
         closed=frozenset(key(path) for path, votes in heard.parts.items() if votes.share <= CLOSED),
-        repeated=frozenset(digest(line) for line, ends in heard.lines.items() if _repeats(line, ends)),
+        repeated=frozenset(
+            digest(line) for line, ends in heard.lines.items() if _repeats(line, ends)
+        ),
         elsewhere=0,
         pages=len(lessons),
         agreement=0.0,

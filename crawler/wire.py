@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, with_config
 
 from crawler.manners import Job, Progress
+from crawler.template import Template
 from doichieu.records import Article, CrawlReport, Failure, Link, Page
 
 
@@ -38,14 +39,22 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """A source's template, learned in this crawl: the first, or one for pages built anew."""
+
+    source_id: str
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """Nothing more comes."""
 
 
-Message = Article | Fetched | Failure | Progress | CrawlReport | Ask | Answer | Job | End
+Message = Article | Fetched | Learned | Failure | Progress | CrawlReport | Ask | Answer | Job | End
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Article, Fetched, Failure, Progress, CrawlReport, Ask, Answer, Job, End)
+    for kind in (Article, Fetched, Learned, Failure, Progress, CrawlReport, Ask, Answer, Job, End)
 }
 
 
