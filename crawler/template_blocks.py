@@ -31,6 +31,8 @@ TYPED = frozenset({"p", "div"})
 _HIDDEN = re.compile(
     r"\bvisually-?hidden\b|\bsr-only\b|\bscreen-reader|display:\s*none|clip:\s*rect|visibility:\s*hidden", re.IGNORECASE
 )  # fmt: skip
+#: What separates the parts of a signature, and signatures in a path.
+_JOINTS = re.compile(r"[ /]")
 _DIGITS = re.compile(r"\d+")
 
 Path = tuple[str, ...]
@@ -87,7 +89,7 @@ def signature(node: LexborNode) -> str:
     parts = ["#" + name.strip()] if (name := attributes.get("id")) else []
     parts += ["." + one for one in sorted((attributes.get("class") or "").split())]
     parts += [f"[{key}={said}]" for key in NAMING if (said := attributes.get(key))]
-    return " ".join([tag, *(_DIGITS.sub("0", part.replace(" ", "_")) for part in parts)])
+    return " ".join([tag, *(_DIGITS.sub("0", _JOINTS.sub("_", part)) for part in parts)])
 
 
 def _named(said: str, known: tuple[str, ...]) -> str:

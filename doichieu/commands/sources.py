@@ -60,6 +60,43 @@ def list_(
 
 
 @app.command()
+def show(
+    source_id: Annotated[str, typer.Argument(metavar="ID", help="Mã nguồn / a source's id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Xem một nguồn / one source: where it is read, how it fares, the template learned of its pages."""
+    from doichieu.jobs.templates import show_source
+
+    shown = show_source(source_id, settings=load_settings())
+    if as_json:
+        print_json(shown)
+        raise typer.Exit(0)
+    table = Table(show_header=False)
+    for name, said in shown.items():
+        if name not in ("template", "older_templates"):
+            words = "\n".join(said) if isinstance(said, list) else str(said or "—")
+            table.add_row(name, Text(words))
+    screen().print(table)
+    template = shown["template"]
+    if template is None:
+        screen().print(
+            Text("chưa học được khuôn trang / no template yet: pages are read one by one")
+        )
+        raise typer.Exit(0)
+    screen().print(
+        Text(
+            f"khuôn trang / template {template['version']}: {template['container']}, học ngày / learned "
+            f"{template['learned_at']} từ / from {template['pages']} trang / pages, khớp / agreement "
+            f"{template['agreement']:.0%}"
+        )
+    )
+    for name, mark in (("takes", "+"), ("leaves", "-")):
+        for path in template[name]:
+            screen().print(Text(f"  {mark} {path}"))
+    raise typer.Exit(0)
+
+
+@app.command()
 def check(ids: Ids, allow_private: AllowPrivate = False, as_json: AsJson = False) -> None:
     """Thử nguồn ngay trên mạng / prove sources live; stamps `verified` on success."""
     from doichieu.jobs.sources import check_sources

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from corpus.load import read_page
-from crawler.session import crawl
+from crawler.session import Learned, crawl
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.official import keep_document
 from doichieu.jobs.read_files import is_address, manners
+from doichieu.jobs.templates import keep_template, known_templates
 from doichieu.records import Article, CrawlReport, Failure, Link, Page, Source
 from doichieu.settings import Settings
 from storage import articles, frontier, runs
@@ -110,6 +111,7 @@ def crawl_sources(
         since=wanted.since,
         limit=wanted.limit,
         allow_private=wanted.allow_private,
+        templates=known_templates(desk, sources),
     )
     try:
         with closing(found):  # type: ignore[type-var]
@@ -118,6 +120,8 @@ def crawl_sources(
                     yield _keep_article(desk, one)
                 elif isinstance(one, Page):
                     yield _keep_page(desk, one)
+                elif isinstance(one, Learned):
+                    keep_template(desk, one)
                 elif isinstance(one, Failure):
                     yield from _keep_failure(desk, one)
                 elif isinstance(one, CrawlReport):
