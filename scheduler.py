@@ -1,8 +1,8 @@
-"""When: every enabled source on its own interval, one crawl at a time, and the review site beside it.
+"""When: every enabled source at its own pace, one crawl at a time, and the review site beside it.
 
 APScheduler keeps each source's interval in the database and only *names* what is due; one worker
-thread takes all that is due at that moment and crawls it in one child process, because starting a
-child costs a hundred times what a crawl in a running one does. A lease keeps a second service on
+thread takes all that is due at that moment and crawls it in one child process that lives on, because
+starting a child costs a hundred times what a crawl in a running one does. A lease keeps a second service on
 the same database waiting.
 """
 
@@ -22,10 +22,12 @@ from datetime import UTC, datetime
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from crawler.session import Crawler
 from doichieu.errors import DoichieuError
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.crawl import crawl_sources, enabled_sources
 from doichieu.jobs.desk import Desk, open_desk
+from doichieu.jobs.rhythm import intervals, ready
 from doichieu.logs import set_up_logs
 from doichieu.settings import Settings
 from review.app import create_app
@@ -40,6 +42,8 @@ MISFIRE_GRACE = 24 * 3600
 LEASE, RENEWAL = 30, 8
 #: Seconds between two looks at which sources are enabled.
 REFRESH = 60
+#: Seconds after which one crawl asks for no more pages: the other sources' turn has come.
+CRAWL_SECONDS = 900
 LEASE_NAME = "scheduler"
 
 #: What is due, named by the jobs: a job in APScheduler's store can only call a module's function.
@@ -63,12 +67,14 @@ def build_scheduler(desk: Desk) -> BackgroundScheduler:
 
 def plan(scheduler: BackgroundScheduler, desk: Desk) -> None:
     """One job an enabled source; changed intervals are taken over, the rest keeps its rhythm."""
-    wanted = {f"crawl:{one.id}": one for one in enabled_sources(desk)}
+    sources = enabled_sources(desk)
+    paces = intervals(desk, sources)
+    wanted = {f"crawl:{one.id}": one for one in sources}
     known = {job.id: job for job in scheduler.get_jobs()}
     for job_id in known.keys() - wanted.keys():
         scheduler.remove_job(job_id)
     for job_id, source in wanted.items():
-        minutes = source.interval_minutes
+        minutes = paces[source.id]
         if job_id not in known:
             scheduler.add_job(
                 "scheduler:announce", "interval", minutes=minutes, args=[source.id], id=job_id,
@@ -88,6 +94,7 @@ class Service:
         self.stopping = threading.Event()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
         self.scheduler = build_scheduler(desk)
+        self.crawler = Crawler()
         self._threads = [
             threading.Thread(target=self._keep, name="plan", daemon=True),
             threading.Thread(target=self._work, name="crawl", daemon=True),
@@ -155,12 +162,15 @@ class Service:
                 self._crawl(due)
             except Exception:
                 log.exception("lượt thu thập hỏng / a crawl failed: %s", ", ".join(sorted(due)))
+        self.crawler.close()
 
     def _crawl(self, due: set[str]) -> None:
-        sources = [one for one in enabled_sources(self.desk) if one.id in due]
+        enabled = [one for one in enabled_sources(self.desk) if one.id in due]
+        sources = ready(self.desk, enabled, now=datetime.now(UTC))
         if not sources:
             return
-        with closing(crawl_sources(self.desk, sources)) as happenings:  # type: ignore[type-var]
+        crawling = crawl_sources(self.desk, sources, seconds=CRAWL_SECONDS, crawler=self.crawler)
+        with closing(crawling) as happenings:  # type: ignore[type-var]
             for _ in happenings:
                 if self.stopping.is_set():
                     return

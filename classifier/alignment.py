@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from classifier.evidence import Entry
 from classifier.lexicon_words import any_of, lexicon
@@ -19,6 +20,11 @@ REACH = 14
 ACROSS = 0.35
 #: What headings and titles give to a slot beside the passage's own words.
 HEADING, TITLE = 0.55, 0.35
+#: What is left of likeness where one denies what the other says.
+DENIED = 0.55
+_DENIES = re.compile(
+    r"(?<!\w)(?:không|chưa)(?: có| phải là| là| thuộc)?\s(?!(?:quá|vượt|dưới|thấp|cao|ít|hơn|được|phải|bắt|cần|kể|phân|tính|bị|còn|chỉ|áp|nhỏ|lớn|đủ)(?!\w))"
+)
 _BREAKS = re.compile(r"[;.\n](?:\s|$)")
 _SLOT_UNITS = {
     "vùng",
@@ -32,6 +38,8 @@ _SLOT_UNITS = {
     "đợt",
     "tuyến",
     "khối",
+    "mức độ",
+    "thứ",
 }
 
 
@@ -42,6 +50,9 @@ class Slot:
     weights: dict[str, float]
     ordinals: dict[str, frozenset[int]]
     groups: dict[str, frozenset[int]]
+    own: frozenset[str] = frozenset()  #: words of the text itself, without headings and title
+    said: frozenset[str] = frozenset()  #: pairs of words of its clause: "kinh doanh"
+    denied: frozenset[str] = frozenset()  #: pairs that "không" or "chưa" denies: "không kinh doanh"
 
 
 def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot:
@@ -63,13 +74,17 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
         if not begin <= term.start < finish:
             weight *= ACROSS
         weights[term.word] = max(weights.get(term.word, 0.0), weight)
+    said, denied = _pairs_said(text, begin, finish)
     return Slot(
         weights=weights,
         ordinals=_ordinals(text, quantity, others),
         groups=_groups_near(text, quantity, others),
+        said=said,
+        denied=denied,
     )
 
 
+@lru_cache(maxsize=50_000)
 def official_slot(entry: Entry, quantity: Quantity) -> Slot:
     """The slot of a passage's quantity, with what its headings and title say."""
     slot = slot_of(entry.passage.text, quantity, entry.quantities)
@@ -78,7 +93,7 @@ def official_slot(entry: Entry, quantity: Quantity) -> Slot:
     for text, weight in ((headings, HEADING), (entry.document.title, TITLE)):
         for term in content(text):
             weights[term.word] = max(weights.get(term.word, 0.0), weight)
-    return Slot(weights=weights, ordinals=slot.ordinals, groups=slot.groups)
+    return replace(slot, weights=weights, own=frozenset(slot.weights))
 
 
 def likeness(claim: Slot, official: Slot, *, idf: Callable[[str], float]) -> float:
@@ -93,7 +108,16 @@ def likeness(claim: Slot, official: Slot, *, idf: Callable[[str], float]) -> flo
         for word, weight in claim.weights.items()
         if word in official.weights
     )
-    return min(1.0, shared / total)
+    alike = min(1.0, shared / total)
+    return alike * DENIED if one_denies(claim, official) else alike
+
+
+def one_denies(claim: Slot, official: Slot) -> bool:
+    """ "không kinh doanh vận tải" and "kinh doanh vận tải" share their words and are two things."""
+    return bool(
+        claim.denied & (official.said - official.denied)
+        or official.denied & (claim.said - claim.denied)
+    )
 
 
 def conflicts(claim: Slot, official: Slot) -> bool:
@@ -116,10 +140,12 @@ def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tupl
             continue
         if one.end <= quantity.start:
             comma = text.find(",", one.end, quantity.start)
-            start = max(start, comma if comma >= 0 else one.end)
+            start = max(
+                start, comma if comma >= 0 else _and(text, one.end, quantity.start, one.end)
+            )
         elif one.start >= quantity.end:
             comma = text.rfind(",", quantity.end, one.start)
-            end = min(end, comma if comma >= 0 else one.start)
+            end = min(end, comma if comma >= 0 else _and(text, quantity.end, one.start, one.start))
     for match in _BREAKS.finditer(text):
         if match.end() <= quantity.start:
             start = max(start, match.end())
@@ -127,6 +153,22 @@ def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tupl
             end = min(end, match.start())
             break
     return start, end
+
+
+def _pairs_said(text: str, begin: int, finish: int) -> tuple[frozenset[str], frozenset[str]]:
+    words = [term for term in content(text) if begin <= term.start < finish]
+    pairs = [(one.start, f"{one.word} {other.word}") for one, other in pairwise(words)]
+    denied = set()
+    for match in _DENIES.finditer(abbreviated(text), begin, finish):
+        after = next((pair for start, pair in pairs if start >= match.end()), None)
+        denied |= {after} if after else set()
+    return frozenset(pair for _, pair in pairs), frozenset(denied)
+
+
+def _and(text: str, begin: int, finish: int, otherwise: int) -> int:
+    """Where "và" parts two neighbours that no comma parts: "200 Mb/s ở đô thị và 100 Mb/s ở nông thôn"."""
+    place = max(text.rfind(f" {word} ", begin, finish) for word in ("và", "hoặc", "còn"))
+    return place if place >= 0 else otherwise
 
 
 def _ordinals(

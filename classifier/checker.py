@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
-from classifier.judging import Judgement, judge
+from classifier.judgement import Judgement, alike_with
+from classifier.judging import judge
 from classifier.kinds import kind_of
+from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
+from classifier.numbering import wrong_place
 from classifier.quantities import read_quantities
 from classifier.sentences import split
 from classifier.standing import LOCAL_TIME, Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
-from classifier.words import content, without_citations
+from classifier.weighing import FORMAL, left_open, weighed
+from classifier.words import without_citations
 from doichieu.records import (
     Article,
     Claim,
-    Evidence,
-    Label,
     OfficialDocument,
     SentenceKind,
     Verdict,
@@ -33,21 +36,12 @@ HELD_AGAINST = 6
 SPEAKS_ABOUT = 0.34
 #: The same for a sentence whose document is cited: the citation itself is a sign.
 SPEAKS_ABOUT_CITED = 0.26
+#: A headline speaks of the text the article cites further down.
+SPEAKS_ABOUT_TOLD = 0.42
 #: An article that cites nothing must speak of a text unmistakably.
 SPEAKS_ABOUT_UNCITED = 0.5
-#: A difference is a flag only where the model, too, gives refutation at least this chance.
-LEAST_CHANCE = 0.12
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
-
-
-#: What a place has done or has so far is its own count; no official text speaks of it.
-_COUNTED_LOCALLY = re.compile(
-    r"(?<!\w)(?:toàn (?:xã|tỉnh|huyện|thành phố|phường|thôn|ngành|trường)|trên địa bàn|tính đến|đến nay|"
-    r"đến hết (?:ngày|tháng)|đã (?:tiêm|cấp|chi trả|giải ngân|tiếp nhận|xử lý|lập biên bản|phạt|trao|thi công|hoàn thành)|"
-    r"xử phạt\s+[\d.]+|trường hợp, thu|xã (?:có|hiện có)|tỉnh hiện có|trường (?:có|hiện có)|cả xã|cả tỉnh|trong (?:tháng|quý|tuần) (?:qua|này))(?!\w)",
-    re.IGNORECASE,
-)
 
 
 #: It speaks of a text named elsewhere; where that is none of ours, nothing of ours answers it.
@@ -68,6 +62,14 @@ class _Heard:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A claim and what the passages say of it, before the model weighs it."""
+
+    claim: Claim
+    judgement: Judgement
+
+
 class Checker:
     """Official texts, indexed once; articles are then checked one by one, without any I/O."""
 
@@ -81,37 +83,58 @@ class Checker:
 
     def check(self, article: Article) -> tuple[Verdict, ...]:
         """One verdict a sentence of `article.full_text`; only claims are judged."""
+        ruled = self._ruled(article)
+        chances = iter(self._chances([one for one in ruled if isinstance(one, _Ruled)]))
+        return tuple(
+            weighed(one.claim, one.judgement, chances=next(chances))
+            if isinstance(one, _Ruled)
+            else one
+            for one in ruled
+        )
+
+    def _ruled(self, article: Article) -> list[Verdict | _Ruled]:
+        """Every sentence in order: its verdict, or the judgement that the model has still to weigh."""
         text = article.full_text
         standing = standing_of(article, self.documents, today=self.today)
-        verdicts = []
-        before = heading = ""
+        ruled: list[Verdict | _Ruled] = []
+        before = ""
         for start, end in split(text):
             sentence = text[start:end]
-            kind = kind_of(sentence, before=before, heading=heading)
+            kind = kind_of(sentence, before=before, heading=article.title, day=standing.day)
             claim = Claim(text=sentence, start=start, end=end, kind=kind)
-            verdicts.append(self._verdict(claim, standing))
+            ruled.append(self._rule(claim, standing))
             before = sentence
-        return tuple(verdicts)
+        return ruled
 
-    def _verdict(self, claim: Claim, standing: Standing) -> Verdict:
+    def _chances(self, ruled: Sequence[_Ruled]) -> list[Sequence[float]]:
+        """The model's chances; one call for the whole article, for a call costs far more than a row."""
+        asked = [one for one in ruled if not one.judgement.formal]
+        rows = [
+            pair_features(
+                one.claim.text,
+                f"{one.judgement.entry.around}\n{one.judgement.entry.passage.text}",
+                idf=self.index.idf,
+            )
+            for one in asked
+        ]
+        told = iter(self.model.chances(rows))
+        return [FORMAL if one.judgement.formal else next(told) for one in ruled]
+
+    def _rule(self, claim: Claim, standing: Standing) -> Verdict | _Ruled:
         cited = standing.hear(claim.text)
         if not self.documents or len(claim.text) > LONGEST:
             return Verdict(claim=claim)
-        if claim.kind in (SentenceKind.CLAIM, SentenceKind.PROPOSAL):
-            told = status_judgement(claim, cited=cited, standing=standing)
-            if told is not None:
-                return self._given(claim, told, chance=0.97)
+        formal = self._formal(claim, cited, standing)
+        if formal is not None:
+            return _Ruled(claim, formal)
         if claim.kind is not SentenceKind.CLAIM:
             return Verdict(claim=claim)
-        if cited is not None and standing.issued(cited):
-            told = effect_judgement(claim, document=cited)
-            if told is not None:
-                return self._given(claim, told, chance=0.97)
-        if cited is None and (_COUNTED_LOCALLY.search(claim.text) or _OF_A_TEXT.search(claim.text)):
-            return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
-        heard = self._hear(claim, cited, standing)
-        if not heard.entries:
-            return Verdict(claim=claim, label=Label.NOT_ENOUGH_INFO, probability=0.9)
+        aside = is_example(claim.text) or (
+            cited is None and (is_local_fact(claim.text) or _OF_A_TEXT.search(claim.text))
+        )
+        heard = None if aside else self._hear(claim, cited, standing)
+        if heard is None or not heard.entries:
+            return left_open(claim)
         judgement = judge(
             claim,
             heard.entries,
@@ -120,7 +143,22 @@ class Checker:
             idf=self.index.idf,
             document=self.index.of,
         )
-        return self._given(claim, judgement, chance=None)
+        return _Ruled(claim, judgement)
+
+    def _formal(
+        self, claim: Claim, cited: OfficialDocument | None, standing: Standing
+    ) -> Judgement | None:
+        """What the claim says of a document itself: its standing, its day of effect, its province."""
+        if claim.kind not in (SentenceKind.CLAIM, SentenceKind.PROPOSAL):
+            return None
+        told = status_judgement(claim, cited=cited, standing=standing)
+        if told is not None or claim.kind is not SentenceKind.CLAIM:
+            return told
+        if cited is None or not standing.issued(cited):
+            return None
+        return effect_judgement(claim, document=cited) or wrong_place(
+            claim, cited, entries=self.index.of(cited.number)
+        )
 
     def _hear(self, claim: Claim, cited: OfficialDocument | None, standing: Standing) -> _Heard:
         counting = standing.in_force(claim.text)
@@ -128,95 +166,45 @@ class Checker:
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, own, True, ())
-        for among in (own,) if own else self._nearest_first(counting, standing):
-            found = self.index.search(
-                query_words(without_citations(claim.text)), among=among, most=HELD_AGAINST * 2
-            )
-            least = (
-                SPEAKS_ABOUT_CITED
-                if own
-                else SPEAKS_ABOUT
-                if standing.cited
-                else SPEAKS_ABOUT_UNCITED
-            )
+        words = query_words(without_citations(claim.text))
+        for among, least in self._nearest_first(own, counting, claim.text, standing):
+            found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break
         return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
 
     def _nearest_first(
-        self, counting: frozenset[str], standing: Standing
-    ) -> Iterator[frozenset[str]]:
-        """The text cited last, then all the article cites, then every text that counts."""
-        last = frozenset({standing.last.number}) & counting if standing.last else frozenset()
-        yield last
-        yield frozenset(standing.cited) & counting
-        yield counting
+        self, own: frozenset[str], counting: frozenset[str], sentence: str, standing: Standing
+    ) -> Iterator[tuple[frozenset[str], float]]:
+        """The text a sentence cites; else the one cited last, all the article cites, every one that counts."""
+        if own:
+            yield own, SPEAKS_ABOUT_CITED
+            return
+        likely = counting | standing.coming(sentence)
+        if standing.last:
+            yield frozenset({standing.last.number}) & likely, SPEAKS_ABOUT
+        yield frozenset(standing.cited) & likely, SPEAKS_ABOUT
+        yield standing.told & (counting | standing.coming(sentence)), SPEAKS_ABOUT_TOLD
+        yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
 
     def _speaking(
         self, sentence: str, found: list[tuple[float, Entry]], *, least: float
     ) -> tuple[Entry, ...]:
+        """The passages that say enough of the sentence, or one of its telling figures."""
+        figures = _telling_figures(sentence) if least < SPEAKS_ABOUT_UNCITED else frozenset()
         return tuple(
             entry
             for _, entry in found
-            if self._coverage(sentence, entry) >= least
-            or (least < SPEAKS_ABOUT_UNCITED and _speaks_in_figures(sentence, entry))
-        )
-
-    def _coverage(self, sentence: str, entry: Entry) -> float:
-        held = {term.word for term in content(f"{entry.passage.text}\n{entry.around}")}
-        words = [term.word for term in content(without_citations(sentence))]
-        total = sum(self.index.idf(word) for word in words)
-        shared = sum(self.index.idf(word) for word in words if word in held)
-        return shared / total if total else 0.0
-
-    def _given(self, claim: Claim, judgement: Judgement, *, chance: float | None) -> Verdict:
-        entry = judgement.entry
-        text = entry.passage.text
-        if chance is None:
-            row = pair_features(claim.text, f"{entry.around}\n{text}", idf=self.index.idf)
-            chances = self.model.chances([row])[0]
-        else:
-            chances = (0.0, chance, 0.0)
-        label, flagged = judgement.label, bool(judgement.differences)
-        probability = float(
-            chances[(Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_INFO).index(label)]
-        )
-        if label is Label.SUPPORTED:
-            probability = 1 - (1 - probability) * (1 - 0.9 * judgement.likeness)
-        if flagged:
-            # The aligned difference is evidence of its own beside the model's chance.
-            probability = 1 - (1 - probability) * (1 - judgement.likeness)
-            flagged = probability >= 1 - (1 - LEAST_CHANCE) * (1 - judgement.likeness)
-        if label is Label.REFUTED and not flagged:
-            label, probability = Label.NOT_ENOUGH_INFO, float(chances[2])
-        return Verdict(
-            claim=claim,
-            label=label,
-            probability=min(0.99, probability),
-            flagged=flagged,
-            evidence=_evidence(entry),
-            differences=judgement.differences if flagged else (),
+            if alike_with(sentence, entry, idf=self.index.idf) >= least
+            or any((one.kind, one.values) in figures for one in entry.quantities)
         )
 
 
-def _speaks_in_figures(sentence: str, entry: Entry) -> bool:
-    """A figure of some weight that both hold ties a short sentence to its passage."""
-    ours = {
+def _telling_figures(sentence: str) -> frozenset[tuple[str, tuple[Decimal, ...]]]:
+    """Figures of some weight: one that both hold ties a short sentence to its passage."""
+    return frozenset(
         (one.kind, one.values)
         for one in read_quantities(sentence)
         if one.kind in ("money", "percent", "age")
-    }
-    return bool(ours & {(one.kind, one.values) for one in entry.quantities})
-
-
-def _evidence(entry: Entry) -> Evidence:
-    passage = entry.passage
-    return Evidence(
-        document=passage.document,
-        place=passage.place,
-        text=passage.text,
-        start=passage.start,
-        end=passage.end,
-        title=entry.document.title,
     )

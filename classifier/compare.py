@@ -10,6 +10,9 @@ from classifier.quantities import Quantity
 ABOUT = Decimal("0.1")
 #: How far below the truth "hơn 2,5 triệu" and how far above it "gần 3 nghìn" may lie.
 NEAR = Decimal("0.25")
+#: "2,5 triệu" rounds 2.530.000; "1 triệu" does not round 750.000.
+ROUNDED = Decimal("0.05")
+_BOUNDED = {"at_most", "at_least", "more_than", "less_than"}
 #: Units of time that convert without a calendar.
 _IN_SMALLEST = {
     "năm": ("tháng", 12), "quý": ("tháng", 3), "tháng": ("tháng", 1), "tuần": ("ngày", 7),
@@ -18,8 +21,22 @@ _IN_SMALLEST = {
 _OPPOSITE = {
     ("at_most", "at_least"), ("at_least", "at_most"), ("more_than", "less_than"),
     ("less_than", "more_than"), ("more_than", "at_most"), ("at_most", "more_than"),
-    ("less_than", "at_least"), ("at_least", "less_than"),
+    ("less_than", "at_least"), ("at_least", "less_than"), ("before", "after"), ("after", "before"),
 }  # fmt: skip
+#: What an amount is paid by, and those whom papers call now one, now the other.
+_PERIODS = {"tháng", "giờ", "ngày", "năm", "tuần", "quý", "học kỳ"}
+_PERSONS = {
+    "người",
+    "học sinh",
+    "sinh viên",
+    "trẻ",
+    "em",
+    "cháu",
+    "con",
+    "khẩu",
+    "đối tượng",
+    "suất",
+}
 _LIMITS = {"at_most", "at_least"}
 
 
@@ -28,7 +45,7 @@ def agree(article: Quantity, official: Quantity) -> bool | None:
     if article.kind != official.kind or article.kind in ("time",):
         return None
     if article.kind == "date":
-        return _dates_agree(article, official)
+        return False if bounds_oppose(article, official) else _dates_agree(article, official)
     if article.kind == "ordinal":
         return None if article.unit != official.unit else article.low == official.low
     if not units_fit(article, official):
@@ -59,6 +76,8 @@ def units_fit(one: Quantity, other: Quantity) -> bool:
 def bounds_oppose(one: Quantity, other: Quantity) -> bool:
     """ "tối đa 800" against "tối thiểu 800": the same figure, the contrary limit."""
     pair = (one.bound, other.bound)
+    if one.kind == "date":
+        return pair in _OPPOSITE and one.low is not None and _dates_agree(one, other) is True
     both_limits = one.bound in _LIMITS and other.bound in _LIMITS
     return (
         pair in _OPPOSITE
@@ -75,8 +94,20 @@ def scaled_values(one: Quantity) -> tuple[Decimal, ...]:
 
 
 def _per_fits(one: str, other: str) -> bool:
-    first, second = set(one.split("/")), set(other.split("/"))
-    return bool(first & second)
+    return not periods_differ(one, other) and not receivers_differ(one, other)
+
+
+def periods_differ(one: str, other: str) -> bool:
+    """ "đồng/trẻ/tháng" and "đồng/trẻ/năm": both name a time, not the same one."""
+    first, second = set(one.split("/")) & _PERIODS, set(other.split("/")) & _PERIODS
+    return bool(first and second) and not first & second
+
+
+def receivers_differ(one: str, other: str) -> bool:
+    """ "đồng/người" and "đồng/hộ": both name what it is given for, not the same thing."""
+    first, second = set(one.split("/")) - _PERIODS, set(other.split("/")) - _PERIODS
+    persons = first | second <= _PERSONS
+    return bool(first - {""} and second - {""}) and not first & second and not persons
 
 
 def _values_agree(article: Quantity, official: Quantity) -> bool | None:
@@ -85,10 +116,13 @@ def _values_agree(article: Quantity, official: Quantity) -> bool | None:
         return None
     if {article.unit, official.unit} == {"ngày", "ngày làm việc"}:
         return None if ours == theirs else False
-    if ours == theirs or (set(ours) & set(theirs) and len(ours) != len(theirs)):
+    if ours == theirs:
         return True
+    if set(ours) & set(theirs) and len(ours) != len(theirs):
+        # One end told of two is told rightly; one more end than the text has stays open.
+        return True if len(ours) < len(theirs) else None
     if len(ours) == len(theirs) == 1:
-        return _single_agrees(article, ours[0], theirs[0])
+        return _single_agrees(article, official, ours[0], theirs[0])
     if len(ours) == 1:
         inside = min(theirs) <= ours[0] <= max(theirs)
         return None if inside else False
@@ -97,7 +131,14 @@ def _values_agree(article: Quantity, official: Quantity) -> bool | None:
     return False
 
 
-def _single_agrees(article: Quantity, ours: Decimal, theirs: Decimal) -> bool | None:
+def _single_agrees(
+    article: Quantity, official: Quantity, ours: Decimal, theirs: Decimal
+) -> bool | None:
+    if {article.bound, official.bound} <= _BOUNDED:
+        # Limit against limit: "dưới 18 tuổi" rounds nothing.
+        return False
+    if article.bound == "exact" and _is_case(official, ours, theirs):
+        return None
     if article.bound == "about":
         return abs(ours - theirs) <= ABOUT * max(abs(theirs), Decimal(1))
     if article.bound == "more_than":
@@ -107,7 +148,16 @@ def _single_agrees(article: Quantity, ours: Decimal, theirs: Decimal) -> bool | 
     if article.bound == "less_than":
         return theirs < ours and theirs >= ours * (1 - NEAR)
     if article.step > 1 and theirs != 0 and _rounds_to(theirs, article.step) == ours:
-        return None
+        return None if abs(ours - theirs) <= ROUNDED * theirs else False
+    return False
+
+
+def _is_case(official: Quantity, ours: Decimal, theirs: Decimal) -> bool:
+    """ "một trẻ 3 tuổi" under "dưới 16 tuổi": a case of the rule, not the rule."""
+    if official.bound == "less_than" or (official.kind == "age" and official.bound == "at_most"):
+        return ours < theirs
+    if official.bound == "more_than" or (official.kind == "age" and official.bound == "at_least"):
+        return ours > theirs
     return False
 
 

@@ -32,12 +32,12 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    rf"(?P<cue>{_CUE})\s*(?:(?:ngày|mùng|mồng)\s+)?{_DAY}\s?[/.-]\s?{_MONTH}(?![\d/.,%]|\s?(?:triệu|tỷ|nghìn|số|thôn|xã|hộ|học sinh|trường|người))",
+    rf"(?P<cue>{_CUE})\s*(?:(?:ngày|mùng|mồng)\s+)?{_DAY}\s?[/.-]\s?{_MONTH}(?![\d/%]|[.,]\d|\s?(?:triệu|tỷ|nghìn|số|thôn|xã|hộ|học sinh|trường|người))",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"tháng\s+{_MONTH}\s*(?:[/-]|năm|,\s*năm)\s*{_YEAR}(?!\d)", re.IGNORECASE)
 _MONTH_ONLY = re.compile(
-    rf"(?<!\d )(?:trong |từ |đến |đầu |cuối |giữa |hết |vào )tháng\s+{_MONTH}(?![\d/.,])",
+    rf"(?<!\d )(?:trong |từ |đến |đầu |cuối |giữa |hết |vào )tháng\s+{_MONTH}(?![\d/]|[.,]\d)",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(

@@ -13,6 +13,7 @@ import numpy as np
 
 from classifier.quantities import Quantity, read_quantities
 from classifier.words import bigrams, content
+from doichieu.legal import CAPITAL
 from doichieu.records import OfficialDocument, Passage
 
 #: BM25's usual constants; measured against neighbours on our texts, no others did better.
@@ -27,11 +28,17 @@ class Entry:
     document: OfficialDocument
     lead: str  #: the words of the khoản a điểm hangs on
     quantities: tuple[Quantity, ...]
+    words: frozenset[str] = frozenset()  #: what passage, headings, lead and title say
 
     @property
     def around(self) -> str:
         """Headings, lead and title: what the passage's own words leave unsaid."""
         return "\n".join((*self.passage.headings, self.lead, self.document.title))
+
+    @property
+    def full(self) -> str:
+        """The passage with all of that."""
+        return f"{self.passage.text}\n{self.around}"
 
 
 class PassageIndex:
@@ -77,16 +84,32 @@ def query_words(text: str) -> list[str]:
 
 def _entries(document: OfficialDocument) -> Iterable[Entry]:
     leads: dict[str, str] = {}
+    has_articles = any("Điều" in one.place for one in document.passages)
     for passage in document.passages:
         own = passage.place
         leads[own] = passage.text
         upper = own.split(" ", 2)[2] if own.startswith("điểm ") and own.count(" ") > 2 else ""
+        lead = leads.get(upper, "")
+        around = "\n".join((passage.text, *passage.headings, lead, document.title))
         yield Entry(
             passage=passage,
             document=document,
-            lead=leads.get(upper, ""),
-            quantities=_stated(passage.text),
+            lead=lead,
+            words=frozenset(term.word for term in content(around)),
+            quantities=() if _frames(passage, has_articles) else _stated(passage.text),
         )
+
+
+#: "Hà Nội, ngày 04 tháng 3 năm 2026": where and when it was signed.
+_SIGNED = re.compile(
+    rf"^{CAPITAL}[\w ]{{2,30}},\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}}\W*$"
+)
+
+
+def _frames(passage: Passage, has_articles: bool) -> bool:
+    """Letterhead, grounds and signature rule nothing, so their figures refute nothing."""
+    ruling = "Điều" in passage.place or "Phụ lục" in passage.place
+    return (has_articles and not ruling) or bool(_SIGNED.match(passage.text.strip()))
 
 
 #: "5. Người …": the number of a khoản counts nothing.

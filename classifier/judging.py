@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from classifier.alignment import groups_in
+from classifier.denials import denial
 from classifier.evidence import Entry
+from classifier.frequencies import other_frequency
+from classifier.judgement import Judgement, alike_with
+from classifier.numbering import wrong_number
 from classifier.quantities import Quantity, read_quantities
 from classifier.quantity_differences import (
     Finding,
@@ -24,24 +27,13 @@ from classifier.word_differences import (
     group_span,
     oppositions,
 )
-from classifier.words import content, without_citations
-from doichieu.legal import Citation, find_citations, kind_of_number, normalise_number
-from doichieu.records import Claim, Difference, Label
+from classifier.words import without_citations
+from doichieu.records import Claim, Label
 
 #: Words decide only where the passage says nearly the same: much more than for figures.
 SAME_RULE = 0.55
 #: A sentence is supported where a passage holds this much of it, or a figure of it.
 SAID_ALIKE = 0.62
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A label, the passage it rests on, and how sure the alignment is (0 … 1)."""
-
-    label: Label
-    entry: Entry
-    differences: tuple[Difference, ...] = ()
-    likeness: float = 0.0
 
 
 def judge(
@@ -58,8 +50,7 @@ def judge(
     findings = compare_quantities(without_citations(claim.text), quantities, entries, idf=idf)
     if not cited and (standing.unresolved or _of_another_time(quantities, entries)):
         # It cites a text we do not hold, or speaks of years before ours: nothing here refutes it.
-        renumbered = _wrong_number(claim, findings, standing=standing)
-        renumbered = renumbered or _wrong_citation(claim, entries, standing, idf=idf)
+        renumbered = wrong_number(claim, findings, entries, standing=standing, idf=idf)
         return renumbered or Judgement(Label.NOT_ENOUGH_INFO, entries[0])
     bare = without_citations(claim.text)
     differing = [
@@ -79,8 +70,7 @@ def judge(
     widened = _widened(claim, entries, idf=idf)
     if widened is not None:
         return widened
-    renumbered = _wrong_number(claim, findings, standing=standing)
-    renumbered = renumbered or _wrong_citation(claim, entries, standing, idf=idf)
+    renumbered = wrong_number(claim, findings, entries, standing=standing, idf=idf)
     if renumbered is not None:
         return renumbered
     supported = [one for one in findings if one.supported]
@@ -88,14 +78,17 @@ def judge(
         best = max(supported, key=lambda one: one.likeness)
         assert best.entry is not None
         return Judgement(Label.SUPPORTED, best.entry, (), best.likeness)
-    alike = _alike(claim.text, entries[0], idf=idf)
+    alike = alike_with(claim.text, entries[0], idf=idf)
     said = alike >= SAID_ALIKE and not any(not one.supported for one in findings)
     return Judgement(Label.SUPPORTED if said else Label.NOT_ENOUGH_INFO, entries[0], (), alike)
 
 
 def _of_another_time(quantities: Sequence[Quantity], entries: Sequence[Entry]) -> bool:
-    """Every day and year the claim names lies before the text was issued."""
+    """Every day and year the claim names lies before the text was issued, and the text names none of them."""
     days = [one.date_high for one in quantities if one.date_high is not None]
+    told = {(one.date_low, one.date_high) for entry in entries for one in entry.quantities}
+    if any((one.date_low, one.date_high) in told for one in quantities if one.date_low):
+        return False
     issued = [one.document.issued or one.document.effective for one in entries]
     first = min((day for day in issued if day is not None), default=None)
     return bool(days) and first is not None and max(days) < first
@@ -119,7 +112,7 @@ def _words_differ(
     idf: Callable[[str], float],
 ) -> Judgement | None:
     text, passage = without_citations(claim.text), entry.passage.text
-    alike = _alike(text, entry, idf=idf)
+    alike = alike_with(text, entry, idf=idf)
     changed = actor_change(text, passage, idf=idf)
     if changed is not None and any(
         actor_likeness(text, changed.article, one.passage.text, idf=idf) >= changed.likeness
@@ -127,7 +120,10 @@ def _words_differ(
     ):
         # Another passage gives this very part to the body the claim names.
         changed = None
-    if changed is not None and _alike(_without(text, changed.article), entry, idf=idf) >= SAME_RULE:
+    if (
+        changed is not None
+        and alike_with(_without(text, changed.article), entry, idf=idf) >= SAME_RULE
+    ):
         told = difference("actor", claim.text, passage, changed, offset=claim.start)
         return Judgement(Label.REFUTED, entry, (told,), max(alike, changed.likeness))
     if alike < SAME_RULE:
@@ -135,6 +131,12 @@ def _words_differ(
     found: list[tuple[str, Opposed]] = [
         (one.kind, one) for one in oppositions(text, passage, idf=idf)
     ]
+    denied = denial(text, passage)
+    if denied is not None and not found:
+        found.append(("polarity", Opposed("polarity", denied.article, denied.official, alike)))
+    oftener = other_frequency(text, passage)
+    if oftener is not None:
+        found.append(("unit", Opposed("unit", *oftener, alike)))
     group = _group(text, entry)
     if (
         group is not None
@@ -161,7 +163,7 @@ def _said_elsewhere(
     named = groups_in(text)
     return any(
         one is not entry
-        and _alike(text, one, idf=idf) >= SAME_RULE - 0.05
+        and alike_with(text, one, idf=idf) >= SAME_RULE - 0.05
         and any(
             len(at) == 1 and at & groups_in(one.passage.text).get(family, frozenset())
             for family, at in named.items()
@@ -213,7 +215,7 @@ def _widened(
     for entry in entries:
         passage = entry.passage.text
         held = groups_in(passage)
-        if _alike(claim.text, entry, idf=idf) < SAME_BUT_WIDER or _EVERYONE.search(passage):
+        if alike_with(claim.text, entry, idf=idf) < SAME_BUT_WIDER or _EVERYONE.search(passage):
             continue
         family = next(
             (
@@ -238,89 +240,3 @@ def _widened(
         )
         return Judgement(Label.REFUTED, entry, (told,), 0.7)
     return None
-
-
-def _wrong_citation(
-    claim: Claim, entries: Sequence[Entry], standing: Standing, *, idf: Callable[[str], float]
-) -> Judgement | None:
-    """The claim names a document by a number that no text has where the passage names its neighbour."""
-    for citation in standing.unresolved:
-        number = citation.number or ""
-        for entry in entries:
-            for other in find_citations(entry.passage.text):
-                theirs = other.number or ""
-                alike = kind_of_number(number) == kind_of_number(theirs) and _year(number) == _year(
-                    theirs
-                )
-                if (
-                    alike
-                    and theirs != number
-                    and _year(number)
-                    and _alike(claim.text, entry, idf=idf) >= SAME_RULE - 0.05
-                ):
-                    return _document_difference(claim, citation, entry, other)
-    return None
-
-
-def _document_difference(claim: Claim, ours: Citation, entry: Entry, theirs: Citation) -> Judgement:
-    mine, other = _number_span(ours), _number_span(theirs)
-    told = Difference(
-        kind="document",
-        article=claim.text[mine[0] : mine[1]],
-        official=entry.passage.text[other[0] : other[1]],
-        article_start=claim.start + mine[0],
-        article_end=claim.start + mine[1],
-        official_start=other[0],
-        official_end=other[1],
-    )
-    return Judgement(Label.REFUTED, entry, (told,), 0.7)
-
-
-def _number_span(citation: Citation) -> tuple[int, int]:
-    """Where the number alone stands, without "Nghị định số"."""
-    at = next((place for place, letter in enumerate(citation.text) if letter.isdigit()), 0)
-    return citation.start + at, citation.end
-
-
-def _wrong_number(claim: Claim, findings: list[Finding], *, standing: Standing) -> Judgement | None:
-    """A number that no document has, given to what a known document of that kind says."""
-    sure = [one for one in findings if one.supported and one.likeness >= 0.5]
-    if not sure or not standing.unresolved:
-        return None
-    citation = standing.unresolved[0]
-    entry = sure[0].entry
-    assert entry is not None
-    document = entry.document
-    cited = citation.number or ""
-    if kind_of_number(cited) != kind_of_number(document.number) or _year(cited) != _year(
-        document.number
-    ):
-        return None
-    passage = next((one for one in document.passages if document.number in one.text), None)
-    if passage is None:
-        return None
-    head = Entry(passage=passage, document=document, lead="", quantities=())
-    at = passage.text.index(document.number)
-    start = claim.start + citation.start + citation.text.find(citation.text.split()[-1])
-    told = Difference(
-        kind="document",
-        article=citation.text.split()[-1],
-        official=document.number,
-        article_start=start,
-        article_end=claim.start + citation.end,
-        official_start=at,
-        official_end=at + len(document.number),
-    )
-    return Judgement(Label.REFUTED, head, (told,), sure[0].likeness)
-
-
-def _year(number: str) -> str:
-    parts = normalise_number(number).split("/")
-    return parts[1] if len(parts) > 2 else ""
-
-
-def _alike(text: str, entry: Entry, *, idf: Callable[[str], float]) -> float:
-    held = {term.word for term in content(f"{entry.passage.text}\n{entry.around}")}
-    words = [term.word for term in content(without_citations(text))]
-    total = sum(map(idf, words))
-    return sum(idf(word) for word in words if word in held) / total if total else 0.0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from classifier.lexicon_words import lexicon, meaning, words_pattern
+from classifier.quantities import read_quantities
+from doichieu.legal import CAPITAL
 from doichieu.records import SentenceKind
 
 #: Fewer syllables than this say nothing that could be checked.
@@ -17,10 +20,13 @@ _OFFICIAL = re.compile(
     r"(?:bộ|sở|cục|ubnd|ủy ban nhân dân|bảo hiểm xã hội|nghị định|thông tư|luật|quyết định|nghị quyết)\s[\w ]{0,40}"
     r"(?:cho biết|nêu rõ|quy định|khẳng định|thông tin|xác nhận))(?!\w)"
 )
-_BYLINE = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\w.]*\s*[-–,&]?\s*){1,6}$")
+_BYLINE = re.compile(rf"^(?:{CAPITAL}[\w.]*\s*[-–,&]?\s*){{1,6}}$")
 _PREDICATE = re.compile(
     r"(?<!\w)(?:là|được|có|phải|không|đã|sẽ|bị|gồm|quy định|tăng|giảm|hỗ trợ|miễn|áp dụng|cho|do|thuộc|"
-    r"đạt|bằng|từ|nộp|phạt|cấp|chi|hưởng|thu|trừ|đóng|bắt buộc|cấm|cần|nhận|dài|tổ chức|ký|thay)(?!\w)"
+    r"đạt|bằng|từ|nộp|phạt|cấp|chi|hưởng|thu|trừ|đóng|bắt buộc|cấm|cần|nhận|dài|tổ chức|ký|thay|"
+    r"chủ trì|phối hợp|rà soát|hướng dẫn|thực hiện|ban hành|trình|báo cáo|quyết định|giao|bảo đảm|bố trí|chịu|trả|"
+    r"kiểm tra|thẩm định|phê duyệt|công bố|tiếp nhận|sử dụng|xây dựng|quản lý|hoàn thành|bổ sung|bãi bỏ|xử lý|nghỉ|"
+    r"nằm|đứng|vận hành|cho phép|yêu cầu|lập|gửi|đăng ký|mua|bán|thành lập|sửa đổi|trang bị|lắp đặt)(?!\w)"
 )
 _RULE_WORDS = re.compile(
     r"(?<!\w)(?:theo (?:nghị định|thông tư|luật|quyết định|nghị quyết|chỉ thị|quy định|khoản|điều|điểm|đó)|"
@@ -29,8 +35,10 @@ _RULE_WORDS = re.compile(
 )
 
 
-def kind_of(sentence: str, *, before: str = "", heading: str = "") -> SentenceKind:
-    """The kind of one sentence, given the sentence before it and the heading above it."""
+def kind_of(
+    sentence: str, *, before: str = "", heading: str = "", day: date | None = None
+) -> SentenceKind:
+    """The kind of one sentence, given the sentence before it, the heading above it and the article's day."""
     text = meaning(sentence)
     if _is_fragment(sentence, text):
         return SentenceKind.OTHER
@@ -42,18 +50,21 @@ def kind_of(sentence: str, *, before: str = "", heading: str = "") -> SentenceKi
         return SentenceKind.PROPOSAL
     if _judges(text, meaning(heading)):
         return SentenceKind.OPINION
-    if _looks_back(text):
+    if _looks_back(text, day=day):
         return SentenceKind.HISTORY
-    return SentenceKind.CLAIM
+    return SentenceKind.CLAIM if _says_something(text) else SentenceKind.OTHER
 
 
 def _is_fragment(sentence: str, text: str) -> bool:
     if text.lstrip("(*-–•[ ").startswith(tuple(words("other_openings"))):
         return True
     syllables = re.findall(r"\w+", text)
-    if len(syllables) < LEAST_SYLLABLES or _BYLINE.match(sentence):
-        return True
-    return not _PREDICATE.search(text) and not re.search(r"\d", text)
+    return len(syllables) < LEAST_SYLLABLES or bool(_BYLINE.match(sentence))
+
+
+def _says_something(text: str) -> bool:
+    """A predicate or a figure; without both it is a heading, a caption, a name."""
+    return bool(_PREDICATE.search(text) or re.search(r"\d", text))
 
 
 def words(key: str) -> list[str]:
@@ -98,8 +109,32 @@ def _proposes(text: str) -> bool:
     return bool(_NOT_YET.search(text)) or not words_pattern("kinds", "proposal_done").search(text)
 
 
+#: A person who holds no office tells what they think or feel; or somebody is quoted as one of many.
+_VOICE = re.compile(
+    r"(?<!\w)theo (?:ông|bà|anh|chị|một (?:chuyên gia|công ty|nhà nghiên cứu))(?!\w)"
+    r"|(?<!\w)(?:anh|chị|em|cụ|bác|cô|chú|cháu|mẹ)\s(?:\w+\s){1,4}?(?:nói|kể|cho biết|chia sẻ|cho hay)(?!\w)"
+    r"|(?<!\w)(?:một|nhiều|các|những|không ít)\s(?:người|tiểu thương|phụ huynh|bà con|công nhân|nông dân|tài xế|chủ|hộ|giáo viên|sinh viên|học sinh|bạn trẻ|độc giả)"
+    r"(?:\s\w+){0,5}?\s(?:nói|kể|cho biết|chia sẻ|cho hay|than|cho là|nghĩ|mong|muốn|lo)(?!\w)"
+    r"|[”\"»],?\s(?:ông|bà|anh|chị|em|cụ|bác|cô|chú)\s(?:\w+\s){1,5}?(?:than|khoe|thở dài|bộc bạch|tâm sự|kể|bức xúc|cười|tiếc|ngậm ngùi|trầm ngâm)(?!\w)"
+)
+#: Words that judge only in this company: "chỉ đủ mua" does, "chưa đủ 18 tuổi" does not.
+_IN_CONTEXT = re.compile(
+    r"^\W*(?:phải chi|giá mà|ước gì|thôi thì|thà)(?!\w)"
+    r"|(?<!\w)(?:mới phải|mới đúng|mới công bằng|mới hợp lý|cho xong)(?=\W*(?:$|[,;]))"
+    r"|(?<!\w)(?:chỉ|không|chưa|chẳng|làm sao|sao) đủ (?:sống|ăn|chi|tiêu|mua|nuôi|trang trải|trả|bù|cho|một|để (?:sống|mua|ăn|nuôi|chi))"
+    r"|(?<!\w)(?:chỉ bằng|bằng đúng) (?:tiền|một nửa|bữa|cốc|bát|ly)"
+    r"|(?<!\w)(?:quá|còn quá|thật quá) (?:thấp|cao|ít|nhiều|chậm|nặng|nhẹ|ngắn|dài|khắt khe|phức tạp|đắt|rẻ|bé|nhỏ|muộn|sớm|khó|tệ|đáng|rườm rà|vội|gấp)(?!\w)"
+    r"|(?<!\w)(?:có thể|có khả năng|sẽ còn|ắt) (?:tăng|giảm|đạt|lên|xuống|vượt|chạm)(?!\w)"
+    r"|(?<!\w)(?:đúng là|quả là|thật là|rõ là|vẫn là) (?:một|chuyện|điều|bài toán|nỗi|gánh)"
+)
+
+
 def _judges(text: str, heading: str) -> bool:
     outside = _QUOTED.sub(" ", text)
+    if _VOICE.search(text) and not _OFFICIAL.search(text):
+        return True
+    if _IN_CONTEXT.search(text) and not _RULE_WORDS.search(text):
+        return True
     judged = words_pattern("kinds", "opinion").search(text)
     if judged:
         # An official who states a rule "khẳng định" it; that one weak word judges nothing.
@@ -111,6 +146,12 @@ def _judges(text: str, heading: str) -> bool:
             "cử tri",
             "bạn đọc",
             "ước tính",
+            "áp lực",
+            "gánh nặng",
+            "lo lắng",
+            "đòi hỏi",
+            "nếu như",
+            "vất vả",
         )
         return not (weak and _RULE_WORDS.search(text))
     if "!" in text:
@@ -122,7 +163,8 @@ def _judges(text: str, heading: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?<!\w)(?:ý kiến bạn đọc|góc nhìn|diễn đàn|bình luận|phiếm|tiểu phẩm)(?!\w)", heading
+            r"(?<!\w)(?:ý kiến bạn đọc|bạn đọc viết|thư bạn đọc|góc nhìn|diễn đàn|bình luận|phiếm|phiếm đàm|tiểu phẩm|tản văn|tạp bút|truyện vui|chuyện vui|chuyện cười|truyện ngắn|trà đá|châm biếm|hài đàm|nhật ký)(?!\w)",
+            heading,
         )
     )
 
@@ -135,13 +177,36 @@ _GONE_BY = re.compile(
 )
 
 
-def _looks_back(text: str) -> bool:
+_NOW = re.compile(r"(?<!\w)(?:nay|hiện nay|bây giờ|đến nay|từ ngày|phải|sẽ)(?!\w)")
+#: A sentence that opens with a year or a span of years tells of that time.
+_OPENS_WITH_YEAR = re.compile(
+    r"^\W*(?:trong\s|vào\s|hồi\s)?(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|lần \w+(?:\s\w+)? năm|đợt \w+(?:\s\w+)? năm)\s(?:(?:19|20)\d{2}\s?[-–]\s?)?(?P<year>(?:19|20)\d{2})(?!\d)"
+)
+
+
+def _days_ahead(text: str, day: date | None) -> bool:
+    """Whether the sentence names a day that the article's own has not passed."""
+    if day is None:
+        return False
+    days = [one for one in read_quantities(text) if one.kind == "date"]
+    return any(
+        one.date_high >= day if one.date_high else int(one.low or 0) >= day.month * 100 + day.day
+        for one in days
+    )
+
+
+def _looks_back(text: str, *, day: date | None) -> bool:
+    opening = _OPENS_WITH_YEAR.match(text)
+    if opening and day and int(opening["year"]) < day.year and not _NOW.search(text):
+        return True
     if _GONE_BY.search(text) and not re.search(
         r"(?<!\w)(?:nay|hiện nay|bây giờ|từ ngày|phải|nộp|hoàn thành|chậm nhất)(?!\w)", text
     ):
         return True
     found = words_pattern("kinds", "history").search(text)
     if not found:
+        return False
+    if found.group() in ("trước ngày", "trước năm") and _days_ahead(text, day):
         return False
     tells_now = words_pattern("kinds", "history_now").search(text)
     if found.group() in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -32,6 +32,7 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 
 
+@lru_cache(maxsize=20_000)
 def meaning(text: str) -> str:
     """Text as meaning is matched: lower case, tones placed one way, diacritics kept; same length."""
     return place_tones(nfc(text)).lower()

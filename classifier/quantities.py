@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from classifier.day_words import read_days
 from classifier.numerals import Numeral, read_figure, read_words
@@ -26,7 +27,7 @@ class Quantity:
     text: str
     unit: str = ""  #: "đồng", "%", "tuổi", "ngày", "ngày làm việc", "km", "người", "vùng", …
     per: str = ""  #: "tháng", "giờ", "người", …
-    bound: str = "exact"  #: exact at_least at_most more_than less_than about range
+    bound: str = "exact"  #: exact at_least at_most more_than less_than about near range; of days: before after
     step: Decimal = Decimal(1)  #: the least step the writing shows: 2,5 triệu shows 100.000
     date_low: date | None = None
     date_high: date | None = None
@@ -41,19 +42,21 @@ class Quantity:
 _DURATIONS = {"ngày": "ngày", "tháng": "tháng", "năm": "năm", "giờ": "giờ", "tiếng": "giờ", "phút": "phút", "tuần": "tuần", "quý": "quý", "giây": "giây"}  # fmt: skip
 _UNITS = re.compile(
     r"\s*(?:(?P<money>đồng|VNĐ|VND|vnđ|đ(?![\w])|₫)|(?P<percent>%|phần trăm\b)"
-    r"|(?P<points>điểm phần trăm|điểm %)|(?P<age>tuổi\b)"
+    r"|(?P<points>điểm phần trăm|điểm %)|(?P<age>(?:tháng\s|tuần\s|ngày\s)?tuổi\b)"
     r"|(?P<working>ngày làm việc\b)"
     r"|(?P<duration>ngày|tháng|năm|giờ|tiếng|phút|tuần|quý|giây)(?![\w])"
-    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|ha|km|cm|mm|kg|tấn|tạ|lít|mét|m|g|gam|héc ?ta|mg/100 ?ml|miligam)(?![\w])"
+    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|Mb/s|Mbps|Mbit/s|Gb/s|Gbps|MB|GB|ha|km|cm|mm|kg|tấn|tạ|lít|mét|m|g|gam|héc ?ta|mg/100 ?ml|miligam)(?![\w])"
     r"|(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?))",
     re.IGNORECASE,
 )
-_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "héc ta": "ha", "hécta": "ha", "gam": "g", "km/giờ": "km/h"}  # fmt: skip
+_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "héc ta": "ha", "hécta": "ha", "gam": "g", "km/giờ": "km/h", "mbps": "mb/s", "mbit/s": "mb/s", "gbps": "gb/s"}  # fmt: skip
 _PER = re.compile(
     r"\s*(?:/|mỗi|một|trên|hằng|hàng|theo)\s*(?:01\s+|1\s+)?"
-    r"(tháng|giờ|ngày|năm|người|học sinh|trẻ|hộ|km|ha|m²|m2|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|năm học)(?![\w])",
+    r"(tháng|giờ|ngày|năm học|năm|người|học sinh|sinh viên|trẻ em|trẻ|hộ gia đình|hộ|khẩu|km|ha|m²|m2|m³|m3|kWh|lít|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|bữa|chuyến|xe|phòng|thẻ|bản|trường hợp|vụ|mũi|liều|cây|căn|thửa|giấy|khóa|khoá|học kỳ)(?![\w])",
     re.IGNORECASE,
 )
+#: One spelling for what an amount is given for.
+_PER_NAMES = {"m2": "m²", "m3": "m³", "trẻ em": "trẻ", "khoá": "khóa", "hộ gia đình": "hộ", "năm học": "năm"}  # fmt: skip
 _LEADS = (
     ("at_most", r"không quá|không vượt quá|không được vượt quá|không lớn hơn|không cao hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|không hơn|mức trần(?: là)?|chậm nhất(?: là)?"),
     ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|thấp nhất(?: là)?|không thấp hơn|không ít hơn|từ đủ|đủ từ|mức sàn(?: là)?"),
@@ -65,14 +68,21 @@ _LEADS = (
 _LEAD = re.compile(
     "|".join(f"(?P<{name}>(?<![\\w])(?:{words})\\s+$)" for name, words in _LEADS), re.IGNORECASE
 )
+#: "từ 14 tuổi" is a limit; "từ 1 triệu" may begin a range or tell what was before.
+_FROM = re.compile(r"(?<!\w)(?:từ|đủ)\s+$", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"(?<!\w)(hệ số|tỷ số|điểm chuẩn|chỉ số|cấp độ)(?:\s(?:là|bằng|từ|đạt))?\s+$", re.IGNORECASE
+)
 _TRAIL = re.compile(
     r"\s*(?:(?P<at_least>trở lên|hoặc hơn)|(?P<at_most>trở xuống|trở lại|là tối đa|là cùng))(?![\w])",
     re.IGNORECASE,
 )
-_RANGE_JOIN = re.compile(r"\s*(?:-|–|—|đến(?: dưới)?|tới)\s*", re.IGNORECASE)
+_RANGE_JOIN = re.compile(
+    r"\s*(?:-|–|—|(?:cho\s+)?(?:đến|tới)(?:\s+(?:dưới|hết|đủ|không quá|tối đa))?)\s*", re.IGNORECASE
+)
 _ORDINAL = re.compile(
-    r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
-    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
+    r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|mức độ|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
+    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng|kg|tấn|suất|thẻ|giấy|bộ|chiếc|lít|m|km|ha|lần|con|hộ|bản|xe|hồ sơ|phòng|ghế|em|học sinh|mũi|liều|bình|tuổi|%)(?!\w))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -90,7 +100,8 @@ _NOT_QUANTITIES = re.compile(
 #: "2/3 số hộ": what was not a day is a share; shares of people and places are left alone.
 _FRACTION = re.compile(r"(?<![\d/.,])\d{1,4}(?:[.,]\d+)*/\d{1,4}(?:[.,]\d+)*(?![\d/])")
 _WORD_UNITS = re.compile(
-    r"\s*(?:đồng|phần trăm|tuổi|ngày|tháng|năm|giờ|tuần|lần|phút|tiết|buổi|môn|người|hộ|km|ha|kg|tấn|học sinh|nhóm|mức|bậc|xã|tỉnh|huyện|trường|điểm|làn|suất|tầng|con|cấp học|đợt|kỳ|triệu|tỷ|nghìn|trẻ|em|lớp|đối tượng|trường hợp|bước|loại|vùng)(?![\w])",
+    r"\s*(?:đồng|phần trăm|tuổi|ngày|tháng|năm|giờ|tuần|lần|phút|quý|tiết|buổi|môn|người|hộ|km|ha|kg|tấn|m²|m2|m³|m3|mét|lít|học sinh|nhóm|mức|bậc|xã|tỉnh|huyện|trường|điểm|làn|suất|tầng|con|cấp|đợt|kỳ|triệu|tỷ|nghìn|trẻ|em|lớp|đối tượng|trường hợp|bước|loại|vùng"
+    r"|bình|lối|cửa|bộ|chiếc|cái|cuốn|phòng|cơ sở|dịch vụ|chỉ số|chỉ tiêu|tiêu chí|hình thức|bản|mũi|liều|chỗ|ghế|xe|lao động|thành viên|lượt|thẻ|giấy|tờ|cây|thủ tục|hồ sơ|chương trình|nhiệm vụ|nguyên tắc|phương thức|ca|bữa|chuyến|tín chỉ|văn bản|mẫu|camera|cán bộ|giáo viên|bác sĩ|giường|máy|tàu|lượng|nhân viên|khóa|khoá|dự án|khu|ngành|nghề)(?![\w])",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
@@ -105,6 +116,7 @@ _STOP_NOUNS = {
 _LARGE = Decimal(100_000)
 
 
+@lru_cache(maxsize=20_000)
 def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, ...]:
     """Every quantity of `text`, in order; `today` resolves words such as "hôm qua"."""
     taken = bytearray(len(text))
@@ -128,6 +140,7 @@ def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, 
                 start=day.start,
                 end=day.end,
                 text=text[day.start : day.end],
+                bound=_side_of_day(text, day.start),
                 date_low=day.first,
                 date_high=day.last,
             )
@@ -146,6 +159,18 @@ def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, 
         kind = "percent" if unit == "%" else "number"
         keep(_plain(text, match.start(), match.end(), kind=kind, unit=unit, value=value))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+#: What stands before a day and says on which side of it: "trước ngày", "kể từ ngày".
+_SIDE = re.compile(
+    r"(?<![\w])(?:(?P<before>trước|chậm nhất(?: là)?)|(?P<after>sau|(?:kể )?từ))\s+(?:ngày\s+|tháng\s+|năm\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _side_of_day(text: str, start: int) -> str:
+    side = _SIDE.search(text[max(0, start - 24) : start])
+    return str(side.lastgroup) if side else "exact"
 
 
 def _numbers(text: str, taken: bytearray) -> Iterator[Quantity]:
@@ -198,8 +223,13 @@ def _with_unit(text: str, first: Numeral, taken: bytearray) -> Quantity | None:
     kind, name, end = _kind_and_unit(unit, end, high)
     if kind == "" or any(taken[first.start : end]):
         return None
+    if kind == "number" and (named := _NAMED_NUMBER.search(text[: first.start])):
+        # "hệ số 2,5 đối với trẻ em": what it counts stands before it.
+        name, end = named.group(1).lower(), high.end
     per, end = _per(text, end, kind)
     bound, end = _bound(text, first.start, end, is_range=joined is not None)
+    if kind == "age" and bound == "exact" and _FROM.search(text[: first.start]):
+        bound = "at_least"
     start = _lead_start(text, first.start)
     low_value: Decimal | None = low.value
     high_value: Decimal | None = high.value
@@ -226,7 +256,7 @@ def _second(text: str, first: Numeral, unit: re.Match[str] | None) -> Numeral | 
     end = first.end
     if unit is not None and not unit["noun"]:
         end = unit.end()
-    for begin in dict.fromkeys((end, first.end)):
+    for begin in dict.fromkeys((_per(text, end, "money")[1], end, first.end)):
         join = _RANGE_JOIN.match(text, begin)
         if not join or not join.group().strip():
             continue
@@ -249,7 +279,7 @@ def _kind_and_unit(unit: re.Match[str] | None, end: int, numeral: Numeral) -> tu
     if unit["percent"]:
         return "percent", "%", unit.end()
     if unit["age"]:
-        return "age", "tuổi", unit.end()
+        return "age", unit["age"].lower(), unit.end()
     if unit["working"]:
         return "duration", "ngày làm việc", unit.end()
     if unit["duration"]:
@@ -282,7 +312,7 @@ def _per(text: str, end: int, kind: str) -> tuple[str, int]:
         return "", end
     names = []
     while match := _PER.match(text, end):
-        names.append(match.group(1).lower().replace("m2", "m²"))
+        names.append(_PER_NAMES.get(match.group(1).lower(), match.group(1).lower()))
         end = match.end()
         if len(names) == 2:
             break
@@ -293,7 +323,7 @@ def _bound(text: str, start: int, end: int, *, is_range: bool) -> tuple[str, int
     if trail := _TRAIL.match(text, end):
         return ("at_least" if trail["at_least"] else "at_most"), trail.end()
     lead = _LEAD.search(text[max(0, start - 24) : start])
-    if lead:
+    if lead and not (is_range and lead.lastgroup == "at_least"):
         return str(lead.lastgroup), end
     return ("range" if is_range else "exact"), end
 

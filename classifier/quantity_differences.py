@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from classifier.alignment import Slot, likeness, official_slot, slot_of
-from classifier.compare import agree, bounds_oppose, units_fit
+from classifier.alignment import Slot, likeness, official_slot, one_denies, slot_of
+from classifier.compare import agree, bounds_oppose, periods_differ, receivers_differ, units_fit
 from classifier.evidence import Entry
 from classifier.quantities import Quantity
+from classifier.words import content
 from doichieu.records import Difference
 
-#: Likeness, passage, its quantity, kind of difference.
-_Compared = tuple[float, Entry, Quantity, str]
 #: Slots less alike than this speak of different things; chosen on our own training texts.
 SAME_SLOT = 0.42
 #: Agreement may be looser: the same figure beside some of the same words is rarely chance.
 LOOSE_SLOT = 0.22
+#: What counts beside likeness when two figures could be meant: the passage's own words that the
+#: claim says, and the claim's other figures found in the same clause.
+HELD, FELLOW = 0.35, 0.2
+#: By how much another figure's slot must suit the claim better than that of the figure it gives.
+CONTRAST = 0.3
+#: A figure too close to call keeps a difference from being told where it suits the claim so nearly.
+NEARLY = 0.05
+_CLAUSE_ENDS = re.compile(r"[;\n]|[.](?=\s)")
+#: Bounds that give an amount rather than a limit or a condition.
+_PLAIN = {"exact", "about", "near", "range"}
 #: A day that stands alone needs its verb: "có hiệu lực", "ban hành", "khởi công".
 _SKIPPED = {"time", "ordinal"}
 
@@ -41,6 +50,24 @@ class Finding:
     likeness: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A quantity of the claim beside one of a passage."""
+
+    entry: Entry
+    official: Quantity
+    same: bool | None
+    kind: str  #: of difference, "" where the two cannot differ
+    alike: float  #: how alike their slots are
+    held: float  #: how much of what stands beside the passage's figure the claim says
+    fellows: int = 0  #: other figures of the claim that the passage has in the same clause
+
+    @property
+    def rank(self) -> float:
+        """What the nearest counterpart has most of."""
+        return self.alike + HELD * self.held + FELLOW * min(2, self.fellows)
+
+
 def compare_quantities(
     sentence: str,
     quantities: tuple[Quantity, ...],
@@ -49,10 +76,20 @@ def compare_quantities(
     idf: Callable[[str], float],
 ) -> list[Finding]:
     """One finding a quantity; times of day and ordinals are left to their slots."""
-    return [
-        _find(sentence, one, quantities, passages, idf=idf)
+    asked = [
+        one
         for one in quantities
         if one.kind not in _SKIPPED and not _FORMER.search(sentence[: one.start])
+    ]
+    slots = [slot_of(sentence, one, quantities) for one in asked]
+    pairs = [
+        _pairs(sentence, one, slot, passages, idf=idf)
+        for one, slot in zip(asked, slots, strict=True)
+    ]
+    agreed = [_agreed(one) for one in pairs]
+    return [
+        _find(one, slot, _beside(near, agreed, at), idf=idf)
+        for at, (one, slot, near) in enumerate(zip(asked, slots, pairs, strict=True))
     ]
 
 
@@ -66,12 +103,20 @@ def said_elsewhere(
 ) -> bool:
     """Whether the same document says the claim's own figure of nearly the same thing."""
     slot = slot_of(sentence, finding.quantity, quantities)
+    pairs = _pairs(sentence, finding.quantity, slot, document, idf=idf)
+    found = next(
+        (
+            one
+            for one in pairs
+            if one.entry is finding.entry and one.official is finding.official and one.alike
+        ),
+        None,
+    )
     return any(
-        official.kind == finding.quantity.kind
-        and agree(finding.quantity, official) is True
-        and _alike(slot, entry, official, idf=idf) >= max(LOOSE_SLOT, finding.likeness / 2)
-        for entry in document
-        for official in entry.quantities
+        one.same is True
+        and one.alike >= max(LOOSE_SLOT, finding.likeness / 2)
+        and not (found and _outdone(slot, one, found, idf=idf))
+        for one in pairs
     )
 
 
@@ -90,51 +135,111 @@ def difference_of(finding: Finding, *, offset: int) -> Difference:
     )
 
 
-def _find(
+def _pairs(
     sentence: str,
     quantity: Quantity,
-    quantities: tuple[Quantity, ...],
+    slot: Slot,
     passages: Sequence[Entry],
     *,
     idf: Callable[[str], float],
-) -> Finding:
-    slot = slot_of(sentence, quantity, quantities)
-    agreeing: list[_Compared] = []
-    differing: list[_Compared] = []
+) -> list[_Pair]:
+    """The quantity beside every quantity of its kind that it can be compared with."""
+    said = {term.word for term in content(sentence)}
+    found = []
     for rank, entry in enumerate(passages):
         for official in entry.quantities:
             if official.kind != quantity.kind:
                 continue
             same = agree(quantity, official)
             kind = _difference_kind(quantity, official) if same is not True else ""
-            if same is None and not kind:
-                continue
-            alike = _alike(slot, entry, official, idf=idf) * (1 - 0.02 * rank)
-            (agreeing if same else differing).append((alike, entry, official, kind))
-    best_same = max(agreeing, key=lambda one: one[0], default=None)
-    best_other = max(differing, key=lambda one: one[0], default=None)
-    if best_same and best_same[0] >= LOOSE_SLOT and not _outdone(best_same[0], best_other):
-        return Finding(quantity, True, best_same[1], best_same[2], "", best_same[0])
-    if best_other and best_other[0] >= SAME_SLOT and _sure(quantity, best_other):
-        return Finding(quantity, False, best_other[1], best_other[2], best_other[3], best_other[0])
+            theirs = official_slot(entry, official)
+            alike = likeness(slot, theirs, idf=idf) * (1 - 0.02 * min(rank, 6))
+            if alike:
+                held = _held(theirs, said, idf=idf) + _shape(quantity, official)
+                found.append(_Pair(entry, official, same, kind, alike, held))
+    return found
+
+
+def _agreed(pairs: list[_Pair]) -> _Pair | None:
+    """The counterpart that says the same, where there is one in a slot alike enough."""
+    same = [one for one in pairs if one.same is True and one.alike >= LOOSE_SLOT]
+    return max(same, key=lambda one: one.rank, default=None)
+
+
+def _beside(pairs: list[_Pair], agreed: list[_Pair | None], at: int) -> list[_Pair]:
+    """Pairs with the claim's other figures found beside them; what those say is not free to differ."""
+    others = [one for place, one in enumerate(agreed) if place != at and one is not None]
+    return [
+        replace(one, fellows=sum(_in_one_clause(one, other) for other in others))
+        for one in pairs
+        if one.same is True or not any(other.official is one.official for other in others)
+    ]
+
+
+def _in_one_clause(one: _Pair, other: _Pair) -> bool:
+    if one.entry is not other.entry or one.official is other.official:
+        return False
+    first, last = sorted((one.official, other.official), key=lambda quantity: quantity.start)
+    return not _CLAUSE_ENDS.search(one.entry.passage.text[first.end : last.start])
+
+
+def _find(
+    quantity: Quantity, slot: Slot, pairs: list[_Pair], *, idf: Callable[[str], float]
+) -> Finding:
+    same = _agreed(pairs)
+    other = max(
+        (one for one in pairs if one.kind and one.alike >= SAME_SLOT),
+        key=lambda one: one.rank,
+        default=None,
+    )
+    if same and not (other and _outdone(slot, same, other, idf=idf)):
+        return Finding(quantity, True, same.entry, same.official, "", same.alike)
+    unclear = [one.rank for one in pairs if one.same is None and not one.kind]
+    if other and _sure(quantity, other) and other.rank > max(unclear, default=0.0) - NEARLY:
+        return Finding(quantity, False, other.entry, other.official, other.kind, other.alike)
     return Finding(quantity)
 
 
-def _alike(slot: Slot, entry: Entry, official: Quantity, *, idf: Callable[[str], float]) -> float:
-    return likeness(slot, official_slot(entry, official), idf=idf)
+def _outdone(slot: Slot, same: _Pair, other: _Pair, *, idf: Callable[[str], float]) -> bool:
+    """The claim's figure occurs, but of another thing: what it says besides is all beside the other."""
+    if same.alike < SAME_SLOT and other.alike > 2 * same.alike:
+        return True
+    if same.entry.document is not other.entry.document:
+        return False
+    mine, theirs = (
+        official_slot(other.entry, other.official),
+        official_slot(same.entry, same.official),
+    )
+    told = {word: weight * idf(word) for word, weight in slot.weights.items()}
+    total = sum(told.values()) or 1.0
+    for_other = sum(told[one] for one in told.keys() & mine.own - theirs.weights.keys()) / total
+    for_same = sum(told[one] for one in told.keys() & theirs.own - mine.weights.keys()) / total
+    margin = for_other - for_same + 0.6 * (other.held - same.held)
+    margin += 0.15 * (other.fellows - same.fellows)
+    margin += CONTRAST * (one_denies(slot, theirs) - one_denies(slot, mine))
+    return margin >= CONTRAST and for_same <= for_other / 3
 
 
-def _outdone(same: float, other: tuple[float, Entry, Quantity, str] | None) -> bool:
-    """The figure occurs, but elsewhere; its own slot says another."""
-    return other is not None and other[0] >= SAME_SLOT and same < SAME_SLOT and other[0] > 2 * same
+def _held(official: Slot, said: set[str], *, idf: Callable[[str], float]) -> float:
+    own = {word: official.weights[word] * idf(word) for word in official.own}
+    total = sum(own.values())
+    return sum(value for word, value in own.items() if word in said) / total if total else 0.0
 
 
-def _sure(quantity: Quantity, best: tuple[float, Entry, Quantity, str]) -> bool:
+def _shape(ours: Quantity, theirs: Quantity) -> float:
+    """Written alike: the same limit, the same "mỗi tháng"; a condition is no amount."""
+    shape = 0.1 if ours.per and set(ours.per.split("/")) & set(theirs.per.split("/")) else 0.0
+    if (ours.bound in _PLAIN) == (theirs.bound in _PLAIN):
+        return shape + 0.1
+    return shape
+
+
+def _sure(quantity: Quantity, best: _Pair) -> bool:
     """A year or a lone number differs only where the passage names the same thing plainly."""
     if quantity.kind == "number":
-        return bool(quantity.unit and best[2].unit) and best[0] >= SAME_SLOT + 0.08
+        return bool(quantity.unit and best.official.unit) and best.alike >= SAME_SLOT + 0.08
     if quantity.kind == "date" and quantity.low is None:
-        return best[0] >= SAME_SLOT + 0.1
+        return best.alike >= SAME_SLOT + 0.1
     return True
 
 
@@ -143,11 +248,8 @@ def _difference_kind(ours: Quantity, theirs: Quantity) -> str:
     if bounds_oppose(ours, theirs):
         return "range"
     same_figures = bool(ours.values) and ours.values == theirs.values
-    if (
-        same_figures
-        and ours.per
-        and theirs.per
-        and not set(ours.per.split("/")) & set(theirs.per.split("/"))
+    if same_figures and (
+        periods_differ(ours.per, theirs.per) or receivers_differ(ours.per, theirs.per)
     ):
         return "unit"
     if ours.kind in ("duration", "number") and same_figures and ours.unit and theirs.unit:

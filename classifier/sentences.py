@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from doichieu.legal import CAPITAL
+
 #: A full stop after these ends no sentence.
 _ABBREVIATIONS = (
     "tp", "gs", "pgs", "ts", "ths", "bs", "cn", "ks", "q", "p", "tx", "tt", "đt", "tr", "st", "no",
@@ -15,7 +17,7 @@ _BEFORE = re.compile(r"(\S+)$")
 _NUMBERED = re.compile(
     r"^(?:[-–•*]\s*)?(?:\d{1,3}|[IVXLC]{1,5}|Điều\s+\d{1,3}[a-zđ]?|[a-zđ])$", re.IGNORECASE
 )
-_OPENS = re.compile(r"[\"“‘«(\[–—-]*\s*(?:[A-ZĐÀ-ỸÁÂÃÊÔƠƯĂ]|\d)")
+_OPENS = re.compile(rf"[\"“‘«(\[–—-]*\s*(?:{CAPITAL}|\d)")
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:

@@ -6,10 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from classifier.words import abbreviated
-from doichieu.legal import Citation, find_citations, kind_of_number, normalise_number, resolve
+from doichieu.legal import (
+    CAPITAL,
+    Citation,
+    find_citations,
+    kind_of_number,
+    normalise_number,
+    resolve,
+)
 from doichieu.records import Article, OfficialDocument
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,8 +32,29 @@ _AGAIN = re.compile(
 
 
 #: A place a sentence speaks of: "ở Thạch Bàn", "tỉnh Đông Phú Sa".
-_PLACE = re.compile(
-    r"(?<!\w)(?:[Tt]ỉnh|[Ởở]|[Tt]ại|[Cc]ủa|UBND|HĐND)\s+(?:tỉnh\s+)?([A-ZĐÀ-Ỹ]\w*(?:\s[A-ZĐÀ-Ỹ]\w*){1,2})(?!\w)"
+PLACE = re.compile(
+    r"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Ởở]|[Tt]ại|[Cc]ủa|[Rr]iêng|[Vv]ới|UBND|HĐND)\s+(?:(?:tỉnh|thành phố|TP\.?)\s+)*"
+    r"(?!(?:Bộ|Sở|Chính|Quốc|Thủ|Ủy|Hội|Luật|Nghị|Thông|Quyết|Điều|Khoản|Công|Ngân|Bảo|Tập|Trường|Phòng|Chi|Cục|Ban|Mặt|Đảng|Nhà|Việt)\s)"
+    rf"({CAPITAL}\w*(?:\s{CAPITAL}\w*){{1,2}})(?!\w)"
+)
+#: A place that adds to a rule or sets its own: what it gives is no central text's level.
+_OWN_LEVEL = re.compile(
+    r"(?<!\w)(?:(?:tỉnh|thành phố|huyện|xã|phường|địa phương|công ty|doanh nghiệp|quỹ|công đoàn)(?:\s\w+){0,6}?\s"
+    r"(?:hỗ trợ thêm|bổ sung thêm|chi thêm|còn hỗ trợ|hỗ trợ riêng)|từ nguồn (?:vận động|xã hội hóa|đóng góp)|"
+    r"chương trình riêng|mức riêng|cao hơn mức (?:quy định|chung|trung ương)|ngoài mức)(?!\w)",
+    re.IGNORECASE,
+)
+#: The sentence speaks of what counts today, or has until now.
+_TODAY = re.compile(
+    r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện hành|đang|lâu nay|bấy lâu|từ trước đến nay|vẫn|vừa qua)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+#: "Tỉnh Kim Hải hỗ trợ", "ở tỉnh Kim Hải, mức thu là": a province's own level.
+_PROVINCE_SETS = re.compile(
+    r"^\W*(?:(?:[Ởở]|[Tt]ại|[Rr]iêng|[Vv]ới)\s)?(?:(?:HĐND|UBND)\s)?(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận)\s"
+    rf"{CAPITAL}\w*\s{CAPITAL}"
 )
 
 
@@ -39,7 +68,9 @@ class Standing:
     text: str  #: the whole article, lower case
     last: OfficialDocument | None = None
     cited: dict[str, OfficialDocument] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()  #: all the article cites, further down too
     unresolved: tuple[Citation, ...] = ()
+    living: tuple[OfficialDocument, ...] = ()  #: those in force that day
     stranger: bool = False  #: whether the text named last is one we do not hold
 
     def hear(self, sentence: str) -> OfficialDocument | None:
@@ -52,7 +83,7 @@ class Standing:
                 own = own or document
                 self.cited[document.number] = document
                 self.last = document
-            elif citation.number and any(letter.isalpha() for letter in citation.number):
+            elif citation.number or (citation.name and citation.year):
                 unresolved.append(citation)
         self.unresolved = tuple(unresolved)
         if own is not None or unresolved:
@@ -70,27 +101,47 @@ class Standing:
 
     def in_force(self, sentence: str = "") -> frozenset[str]:
         """Numbers of the documents that may refute a sentence: in force that day, and binding there."""
+        if _OWN_LEVEL.search(sentence):
+            return frozenset()
+        named = self._provinces_named(sentence)
+        return frozenset(
+            one.number
+            for one in self.living
+            if self.binds(one, sentence) and (one.province is not None or not named)
+        )
+
+    def coming(self, sentence: str) -> frozenset[str]:
+        """Texts the article reports that are issued and begin later; they answer what is said of them."""
+        if _TODAY.search(sentence):
+            return frozenset()
         return frozenset(
             one.number
             for one in self.documents
-            if one.in_force_on(self.day) and self.binds(one, sentence)
+            if (one.number in self.cited or one.number in self.told)
+            and self.issued(one)
+            and not one.in_force_on(self.day)
+            and self.binds(one, sentence)
         )
+
+    def _provinces_named(self, sentence: str) -> bool:
+        """Whether a sentence gives a level to a province by name: the central texts do not set it."""
+        return bool(_PROVINCE_SETS.search(sentence))
 
     def binds(self, document: OfficialDocument, sentence: str = "") -> bool:
         """Whether a provincial text counts: its own province's press, or its province named."""
         if document.province is None:
             return True
-        place = _bare(document.province)
-        named = {_bare(match.group(1)) for match in _PLACE.finditer(sentence)}
+        place = bare_place(document.province)
+        named = _places_in(sentence)
         if place in abbreviated(sentence) or any(
             same_number(one.number or "", document.number) for one in find_citations(sentence)
         ):
             return True
-        if named - {place} and not any(place in one for one in named):
+        if named and any(one not in abbreviated(document.text) for one in named):
             return False
         if document.number in self.cited:
             return True
-        return place == _bare(self.province) if self.province else place in self.text
+        return place == bare_place(self.province) if self.province else place in self.text
 
     def issued(self, document: OfficialDocument) -> bool:
         """Whether a text cited by name exists that day, in force already or not yet."""
@@ -98,11 +149,15 @@ class Standing:
         begun = known is None or known <= self.day
         return begun and (document.expires is None or self.day < document.expires)
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """Numbers of our documents that a whole text cites."""
+        found = (self._resolve(one) for one in find_citations(text))
+        return frozenset(one.number for one in found if one is not None)
+
     def _resolve(self, citation: Citation) -> OfficialDocument | None:
         document = resolve(citation, self.documents)
         if document is None and citation.number and not any(map(str.isalpha, citation.number)):
-            counting = [one for one in self.documents if one.in_force_on(self.day)]
-            document = resolve(citation, counting)
+            document = resolve(citation, self.living)
         return document
 
 
@@ -111,12 +166,15 @@ def standing_of(
 ) -> Standing:
     """Where and when an article stands; without a day of its own, `today`."""
     moment = article.published_at
-    return Standing(
+    standing = Standing(
         documents=documents,
         day=moment.astimezone(LOCAL_TIME).date() if moment else today,
         province=article.province,
         text=abbreviated(article.full_text),
     )
+    standing.living = tuple(one for one in documents if one.in_force_on(standing.day))
+    standing.told = standing.named_in(article.full_text)
+    return standing
 
 
 def same_number(one: str, other: str) -> bool:
@@ -124,6 +182,11 @@ def same_number(one: str, other: str) -> bool:
     return normalise_number(one) == normalise_number(other)
 
 
-def _bare(name: str) -> str:
-    """ "tỉnh Lam Giang" → "lam giang"."""
+@lru_cache(maxsize=2_000)
+def _places_in(sentence: str) -> frozenset[str]:
+    return frozenset(bare_place(match.group(1)) for match in PLACE.finditer(sentence))
+
+
+def bare_place(name: str) -> str:
+    """The name alone: "tỉnh Lam Giang" → "lam giang"."""
     return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()

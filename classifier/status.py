@@ -7,7 +7,7 @@ from datetime import date
 
 from classifier.compare import agree
 from classifier.evidence import Entry
-from classifier.judging import Judgement
+from classifier.judgement import Judgement
 from classifier.lexicon_words import any_of, lexicon
 from classifier.quantities import read_quantities
 from classifier.standing import Standing
@@ -16,6 +16,7 @@ from doichieu.legal import find_citations
 from doichieu.records import Claim, Difference, Label, OfficialDocument, Passage
 
 _EFFECT = re.compile(r"có hiệu lực(?:\s+thi hành)?[^.;]*", re.IGNORECASE)
+_ENDS = re.compile(r"(?:hết hiệu lực|thay thế|bãi bỏ)[^.;]*", re.IGNORECASE)
 _FROM_DAY = re.compile(r"có hiệu lực(?:\s+thi hành)?(?:\s+kể)?\s+từ\s+", re.IGNORECASE)
 #: A sentence that speaks of a draft before the text, or of what comes after it, tells its story.
 _STORY = re.compile(
@@ -33,14 +34,41 @@ def status_judgement(
     lowered = abbreviated(claim.text)
     words = lexicon("judge")["status"]
     draft = any_of(words["draft"]).search(lowered)
-    if draft and cited.in_force_on(standing.day) and not _told_of_another(claim.text, lowered):
-        return _differs(claim, cited, draft.span())
+    if draft and _is_no_draft(cited, draft.group(), standing):
+        return (
+            None if _told_of_another(claim.text, lowered) else _differs(claim, cited, draft.span())
+        )
+    ended, kept = any_of(words["ended"]).search(lowered), any_of(words["kept"]).search(lowered)
+    if ended and cited.expires is None and cited.in_force_on(standing.day):
+        alone = len([one for one in find_citations(claim.text) if one.number or one.name]) == 1
+        return _differs(claim, cited, ended.span()) if alone else None
+    if kept and cited.expires is not None and cited.expires <= standing.day:
+        return _differs_from_successor(claim, cited, kept.span(), standing)
     in_force = any_of(words["in_force"]).search(lowered)
     begins = cited.effective
     if in_force and begins and standing.day < begins and not _STORY.search(lowered):
         if _names_day(claim.text, begins):
             return None
         return _differs(claim, cited, in_force.span())
+    return None
+
+
+def _is_no_draft(cited: OfficialDocument, word: str, standing: Standing) -> bool:
+    """In force, it is neither a draft nor without effect; issued, it is no draft, but may wait."""
+    if cited.in_force_on(standing.day):
+        return True
+    return "hiệu lực" not in word and cited.issued is not None and standing.issued(cited)
+
+
+def _differs_from_successor(
+    claim: Claim, ended: OfficialDocument, span: tuple[int, int], standing: Standing
+) -> Judgement | None:
+    """The claim keeps a text alive; the passage is the one by which another ended it."""
+    for document in standing.documents:
+        for passage in document.passages if document.number == ended.replaced_by else ():
+            match = _ENDS.search(passage.text)
+            if match and ended.number in passage.text:
+                return _told(claim, document, passage, span=span, official=match.span())
     return None
 
 
@@ -63,18 +91,28 @@ def _differs(claim: Claim, document: OfficialDocument, span: tuple[int, int]) ->
     if found is None:
         return None
     passage, match = found
-    start, end = span
+    return _told(claim, document, passage, span=span, official=match.span())
+
+
+def _told(
+    claim: Claim,
+    document: OfficialDocument,
+    passage: Passage,
+    *,
+    span: tuple[int, int],
+    official: tuple[int, int],
+) -> Judgement:
     told = Difference(
         kind="status",
-        article=claim.text[start:end],
-        official=match.group(),
-        article_start=claim.start + start,
-        article_end=claim.start + end,
-        official_start=match.start(),
-        official_end=match.end(),
+        article=claim.text[span[0] : span[1]],
+        official=passage.text[official[0] : official[1]],
+        article_start=claim.start + span[0],
+        article_end=claim.start + span[1],
+        official_start=official[0],
+        official_end=official[1],
     )
     entry = Entry(passage=passage, document=document, lead="", quantities=())
-    return Judgement(Label.REFUTED, entry, (told,), 0.9)
+    return Judgement(Label.REFUTED, entry, (told,), 0.9, formal=True)
 
 
 def _effect_passage(document: OfficialDocument) -> tuple[Passage, re.Match[str]] | None:
@@ -117,7 +155,7 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
     if same is None:
         return None
     if same:
-        return Judgement(Label.SUPPORTED, entry, (), 0.9)
+        return Judgement(Label.SUPPORTED, entry, (), 0.9, formal=True)
     told = Difference(
         kind="date",
         article=ours.text,
@@ -127,4 +165,4 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
         official_start=theirs.start,
         official_end=theirs.end,
     )
-    return Judgement(Label.REFUTED, entry, (told,), 0.9)
+    return Judgement(Label.REFUTED, entry, (told,), 0.9, formal=True)

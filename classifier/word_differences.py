@@ -10,6 +10,7 @@ from functools import cache
 from classifier.alignment import groups_in
 from classifier.lexicon_words import any_of, lexicon, meaning
 from classifier.words import Term, abbreviated, content
+from doichieu.legal import CAPITAL
 from doichieu.records import Difference
 
 #: How much of the words around an opposed word the passage must share.
@@ -44,11 +45,13 @@ def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) ->
     """Another body decides, pays or signs the same thing."""
     ours, theirs = actors(sentence), actors(passage)
     our_names = {sentence_name for sentence_name, _, _ in ours}
-    their_names = {name for name, _, _ in theirs}
     if "hđnd" in " ".join(our_names) and "hđnd" in abbreviated(passage):
         return None
-    if not ours or not theirs or any(_same_body(a, b) for a in our_names for b in their_names):
-        return None
+    # A body both name takes part; only one that stands in another's place differs.
+    ours, theirs = (
+        [one for one in ours if not _is_among(one[0], theirs) and not _is_source(sentence, one)],
+        [one for one in theirs if not _is_among(one[0], ours)],
+    )
     for name, start, end in ours:
         for other, begin, finish in theirs:
             if _is_purse(name) != _is_purse(other) or _RECEIVES.search(passage[:begin]):
@@ -57,6 +60,23 @@ def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) ->
             if alike >= SAME_PREDICATE:
                 return Opposed("actor", (start, end), (begin, finish), alike)
     return None
+
+
+#: "Theo Bộ Nội vụ, …", "…, Bộ Nội vụ cho biết": who tells is not who does.
+_TELLS = re.compile(
+    r"^[^.;]{0,40}?(?<!\w)(?:cho biết|thông tin|nêu rõ|khẳng định|lưu ý|nhấn mạnh)(?!\w)"
+)
+
+
+def _is_source(text: str, body: tuple[str, int, int]) -> bool:
+    _, start, end = body
+    lowered = abbreviated(text)
+    led = re.search(r"(?<!\w)(?:theo|đại diện|lãnh đạo)\s(?:\w+\s){0,3}$", lowered[:start])
+    return bool(led or _TELLS.match(lowered[end:]))
+
+
+def _is_among(name: str, bodies: list[tuple[str, int, int]]) -> bool:
+    return any(_same_body(name, other) for other, _, _ in bodies)
 
 
 #: "báo cáo về Bộ …", "trình Thủ tướng": it is told, it does nothing itself.
@@ -103,14 +123,28 @@ def actors(text: str) -> list[tuple[str, int, int]]:
         for match in _bodies().finditer(lowered)
     ]
     named += [
+        (" ".join(match.group().split()), *match.span()) for match in _LEVEL.finditer(lowered)
+    ]
+    named += [
         (meaning(match.group()), match.start(), match.end()) for match in _OFFICES.finditer(text)
     ]
+    named = list(dict.fromkeys(named))
     return [one for one in named if not _is_part(one, named)]
 
 
+#: A body's name ends before what it does.
+_DEEDS = (
+    r"(?:chủ|phối|hướng|kiểm|thực|có|được|phải|cho|quy|công bố|tổ|bố|ban|trình|quyết|cấp|xác|tiếp|rà|chịu|nêu|thông báo|"
+    r"đã|sẽ|là|về|theo|trong|tại|với|của|để|thu|chi|báo|giao|yêu|đề|xây dựng (?!Việt)|thẩm|phê|giám|xử|giải|tuyển|ký|mở|"
+    r"nhận|lập|đăng|trả|sửa|hoàn|không|bảo đảm|cung|vừa|cần|do|khi|làm|điều|chuyển|in|duyệt|bổ|mua|bán|vận|lựa)(?!\w)"
+)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:chủ tịch |phó chủ tịch |trưởng )?(?:công an|ubnd|hđnd|cơ quan \w+ \w+|cơ quan \w+|chính quyền)\s+cấp (?:trung ương|tỉnh|huyện|xã)(?!\w)"
+)
+_HEADS = r"(?:Bộ|Sở|Cục|Vụ|Tổng cục|Ban|Hội|Liên đoàn|Viện|Thanh tra|Công an|Chi cục|Phòng|Ngân hàng|Tập đoàn|Tổng công ty|Kho bạc|Quỹ)"
 _OFFICES = re.compile(
-    r"(?<!\w)(?:Bộ|Sở|Cục|Vụ|Tổng cục|Ban|Hội|Liên đoàn|Viện|Thanh tra|Công an|Chi cục|Phòng)\s"
-    r"[A-ZĐÀ-Ỹ]\w*(?:\s(?:[A-ZĐÀ-Ỹ]\w*|và\s[A-ZĐÀ-Ỹ]\w*|\w+(?=\s[A-ZĐÀ-Ỹ])))*(?:\s(?:tế|vụ|chính|thương|dựng|dục|tạo|phòng|an|bệnh|sản|trường|thể thao|du lịch|thông|nghệ|tư))?"
+    rf"(?<!\w){_HEADS}\s"
+    rf"{CAPITAL}\w*(?:(?:,\s(?!{_HEADS}\s)|\s)(?:{CAPITAL}\w*|và\s{CAPITAL}\w*|(?!{_DEEDS}|và\s)\w+)){{0,6}}"
 )
 
 
@@ -180,7 +214,9 @@ def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, i
         (start, end)
         for start, end in spans
         if not any(
-            begin <= start and end <= finish and finish - begin > end - start
+            (begin <= start and end <= finish and finish - begin > end - start)
+            # "không bắt buộc phải": the word goes on with the contrary one.
+            or 0 <= start - finish <= 1
             for begin, finish in blocked
         )
         and not _DENIED.search(lowered[max(0, start - 24) : start])

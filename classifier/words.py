@@ -61,6 +61,7 @@ def without_citations(text: str) -> str:
     return "".join(blanked)
 
 
+@lru_cache(maxsize=20_000)
 def abbreviated(text: str) -> str:
     """`meaning` with the offices' long names as their abbreviations; same length."""
     lowered = meaning(text)

@@ -11,7 +11,7 @@ from corpus.dates import effective_day, expiry_day, signed_day
 from corpus.front_matter import day_of, list_of
 from corpus.structure import cut_passages
 from doichieu.errors import Quarantine
-from doichieu.legal import find_citations, kind_of_number, normalise_number, spelled_number
+from doichieu.legal import CAPITAL, find_citations, kind_of_number, normalise_number, spelled_number
 from doichieu.records import OfficialDocument
 from doichieu.text import clean, one_line
 
@@ -35,8 +35,8 @@ _ISSUERS = re.compile(
     re.MULTILINE,
 )
 _PROVINCE = re.compile(
-    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?:tỉnh|thành phố|tp\.?)\s+([A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:[ -][A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3})",
-    re.IGNORECASE,
+    r"(?:(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?i:tỉnh|thành phố|tp\.?))\s+"
+    rf"({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,3}})"
 )
 
 

@@ -11,7 +11,9 @@ from doichieu.text import one_line
 #: Lines that begin so are links to other pieces or words of the house, however long they are.
 _BEGINS = re.compile(
     r"\s*(?:>>|>\s|■|►|▶|•\s*xem\b|(?:tin (?:bài )?liên quan|tin cùng chuyên mục|xem thêm|đọc thêm|bài viết liên quan|từ khóa)\s*:"
-    r"|mời (?:quý )?(?:độc giả|bạn đọc|quý vị)\b.{0,80}(?:xem|theo dõi|đón|gửi|bấm)|bản quyền thuộc|®|©|hotline\s*:|ảnh\s*:|nguồn ảnh\s*:)",
+    r"|mời (?:quý )?(?:độc giả|bạn đọc|quý vị)\b.{0,80}(?:xem|theo dõi|đón|gửi|bấm)|bản quyền thuộc|®|©|hotline\s*:|ảnh\s*:|nguồn ảnh\s*:"
+    r"|(?:credit|photo|photograph|read more|read also|see also|related|related (?:video|article|story)|our standards)s?\s*:"
+    r"|click here to\b|sign up (?:for|to) our\b|subscribe to .{1,40} to (?:read|bookmark|continue)\b|follow us on\b)",
     re.IGNORECASE,
 )
 #: Labels of the page; only a line that holds nothing else is one.
@@ -26,7 +28,7 @@ _LABEL = re.compile(
 #: A picture's line names who took it at its end.
 _CREDIT = re.compile(r"(?:^|[.\s(])ảnh\s*:\s*[^.:]{2,45}[.)]?\s*$", re.IGNORECASE)
 LONGEST_CAPTION = 300
-_LETTERS = re.compile(r"\w")
+_LETTERS = re.compile(r"[^\W_]")
 #: "NGUYỄN AN • 08/01/2026": one page family repeats author and day inside the text.
 _DATED_BYLINE = re.compile(
     r"[^.,:;]{0,60}\s*[•|]\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]+\d{1,2}:\d{2})?"
@@ -45,17 +47,25 @@ MARKED_LINES = 2
 def without_noise(
     lines: Iterable[str], *, title: str, captions: frozenset[str], prefixes: tuple[str, ...]
 ) -> list[str]:
-    """The article's own lines, none twice running, the house's mark at the start taken off."""
+    """The article's own lines, none twice running, the house's mark at the start taken off.
+
+    `captions` are lines known for other reasons: words of pictures, links that stand alone.
+    """
     kept: list[str] = []
     for raw in lines:
         line = _row(one_line(raw))
-        if not line or is_noise(line) or same(line, title) or line in captions:
+        if not line or is_noise(line) or _is_title(line, title) or line in captions:
             continue
         if len(kept) < MARKED_LINES:
             line = without_prefix(line, prefixes)
         if line and not (kept and same(line, kept[-1])):
             kept.append(line)
     return kept
+
+
+def _is_title(line: str, title: str) -> bool:
+    # A title that was cut off for its length stands whole in its heading.
+    return same(line, title) or (len(title) >= LONGEST_CAPTION and line.startswith(title))
 
 
 def is_noise(line: str) -> bool:

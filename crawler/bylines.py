@@ -11,6 +11,7 @@ from doichieu.text import one_line
 AGENCIES = frozenset({
     "ttxvn", "altx", "tttxvn", "vov", "vgp", "afp", "reuters", "ap", "xinhua", "pv", "p.v", "nhóm pv",
     "tổng hợp", "bbt", "ban biên tập", "bnews", "vnp", "vietnam+", "thông tấn xã việt nam", "nguồn", "theo",
+    "associated press", "the associated press", "agence france-presse", "bloomberg", "staff", "admin", "administrator", "editor",
 })  # fmt: skip
 #: A byline is a short line; longer ones are sentences.
 LONGEST_BYLINE = 70
@@ -23,13 +24,15 @@ _ROLE = re.compile(
     r"|biên tập|biên soạn|clip|video|đồ họa)\s*:\s*",
     re.IGNORECASE,
 )
+_BY = re.compile(r"^\s*(?:by|written by|door|von|par)\s+(?=[A-ZÀ-Ỹ])", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\((?:theo )?[\w+. /-]{2,30}\)|/\s?[A-Z][\w+.]{1,12})\s*$", re.IGNORECASE)
 _NAMES = re.compile(rf"{_NAME}(?:\s*(?:[-–,&/;]|và|\s)\s*{_NAME})*")
 _AGENCY = re.compile(
     r"^\(?\s*(?:theo\s+)?(?:[A-ZĐ][\w+]*|[\w.]+\.(?:vn|com))(?:[\s/,-]+(?:báo\s+)?[A-ZĐ][\w+.]*){0,5}\s*\)?$"
 )
 _NOT_NAMES = re.compile(
-    r"\d|http|@|\bbáo\b|\.vn|\.com|tạp chí|cổng|online|vnexpress|dân trí|tòa soạn|admin|\bđài\b|\bban\b|\bsở\b|\bubnd\b",
+    r"\d|http|@|\bbáo\b|\.vn|\.com|tạp chí|cổng|online|vnexpress|dân trí|tòa soạn|admin|\bđài\b|\bban\b|\bsở\b|\bubnd\b"
+    r"|\b(?:staff|reporters?|correspondents?|editors?|columnist|newsroom|news desk|writer|producer)\b",
     re.IGNORECASE,
 )
 
@@ -70,8 +73,9 @@ def is_byline(line: str) -> bool:
 def people(words: str | None) -> tuple[str, ...]:
     """Names of persons in an author line; agencies and house names are none."""
     line = _ROLE.sub("", re.sub(r"\([^)]*\)", "", html.unescape(words or "")))
+    line = _BY.sub("", line)
     names = []
-    for part in re.split(r"\s*(?:[;,&/|]|\s[-–]\s|\bvà\b)\s*", line):
+    for part in re.split(r"\s*(?:[;,&/|]|\s[-–]\s|\bvà\b|\band\b)\s*", line):
         name = one_line(part)
         if _is_name(name):
             names.append(name)

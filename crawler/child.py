@@ -1,10 +1,12 @@
-"""The child process: takes a job on stdin, runs the spider, writes what it finds on stdout."""
+"""The child process: takes jobs on stdin, crawls each, writes what it finds on stdout."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import queue
+import resource
 import signal
 import sys
 import threading
@@ -13,7 +15,8 @@ from multiprocessing import get_context
 from typing import IO, Any
 
 from pebble import ProcessPool
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.reactor import install_reactor
 
 from crawler import wire
 from crawler.manners import Job, Manners
@@ -23,19 +26,24 @@ from doichieu.records import Link
 
 #: Reading a page is nearly all of the work, so two workers use both cores of a small machine.
 WORKERS = 2
+#: Pages one worker reads before a fresh one takes its place: parsers leak a little.
+PAGES_A_WORKER = 2_000
+#: Threads that look up host names; one slow name server must not hold up the others.
+NAME_THREADS = 20
+REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
 class Line:
     """The pipe to the parent: questions out, answers in; ends the process when the parent is gone."""
 
-    def __init__(self, out: IO[bytes], source: IO[bytes]) -> None:
-        self._out, self._source = out, source
+    def __init__(self, out: IO[bytes], source: IO[bytes], loop: asyncio.AbstractEventLoop) -> None:
+        self._out, self._source, self._loop = out, source, loop
         self._waiting: dict[int, asyncio.Future[tuple[int, ...]]] = {}
         self._numbers = count()
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self.jobs: asyncio.Queue[Job] = asyncio.Queue()
 
     def listen(self) -> None:
-        """Hear answers from now on, in a thread."""
+        """Hear jobs and answers from now on, in a thread."""
         threading.Thread(target=self._hear, daemon=True).start()
 
     def tell(self, message: wire.Message) -> None:
@@ -45,7 +53,6 @@ class Line:
 
     def ask(self, links: tuple[Link, ...]) -> asyncio.Future[tuple[int, ...]]:
         """Which of `links` are new; resolved when the parent answers."""
-        self._loop = asyncio.get_running_loop()
         number = next(self._numbers)
         future: asyncio.Future[tuple[int, ...]] = self._loop.create_future()
         self._waiting[number] = future
@@ -54,37 +61,69 @@ class Line:
 
     def _hear(self) -> None:
         for line in self._source:
-            answer = wire.read(line)
-            if isinstance(answer, wire.Answer) and self._loop is not None:
-                future = self._waiting.pop(answer.number)
-                self._loop.call_soon_threadsafe(future.set_result, answer.wanted)
+            message = wire.read(line)
+            if isinstance(message, wire.Answer):
+                future = self._waiting.pop(message.number)
+                self._loop.call_soon_threadsafe(future.set_result, message.wanted)
+            elif isinstance(message, Job):
+                self._loop.call_soon_threadsafe(self.jobs.put_nowait, message)
         # The parent closed its end, or died: nobody wants the rest, and no worker may outlive us.
         os.killpg(0, signal.SIGKILL) if os.getpgid(0) == os.getpid() else os._exit(0)
 
 
 def run() -> None:
-    """One job, from the first line of stdin to `End` on stdout."""
+    """Crawl job after job until the parent closes the pipe."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints, prints aside
-    job = wire.read(sys.stdin.buffer.readline())
-    if not isinstance(job, Job):
-        raise SystemExit("the first line must be a job")
-    line = Line(out, sys.stdin.buffer)
+    logging.basicConfig(level=logging.CRITICAL)
+    install_reactor(REACTOR)
+    from twisted.internet import reactor as installed
+
+    from crawler.pinning import PinningResolver
+
+    reactor: Any = installed
+    reactor.installNameResolver(PinningResolver(reactor.nameResolver))
+    reactor.getThreadPool().adjustPoolsize(maxthreads=NAME_THREADS)
+    line = Line(out, sys.stdin.buffer, asyncio.get_event_loop())
     line.listen()
-    logging.basicConfig(level=logging.ERROR)
     with ProcessPool(
-        max_workers=WORKERS, initializer=warm_up, context=get_context("spawn")
+        max_workers=WORKERS,
+        max_tasks=PAGES_A_WORKER,
+        initializer=warm_up,
+        context=_context(),
     ) as pool:
-        process = AsyncCrawlerProcess(scrapy_settings(job.manners), install_root_handler=False)
-        spiders = process.create_crawler(NewsSpider)
-        process.crawl(spiders, job=job, ask=line.ask, tell=line.tell, pool=pool)
-        process.start(install_signal_handlers=False)
-        if isinstance(spiders.spider, NewsSpider):
-            asyncio.run(spiders.spider.learn_the_rest())
-        for tally in getattr(spiders.spider, "tallies", {}).values():
-            line.tell(tally.report())
-        line.tell(wire.End())
+        broken: queue.SimpleQueue[BaseException] = queue.SimpleQueue()
+        serving = asyncio.get_event_loop().create_task(_serve(line, pool))
+        serving.add_done_callback(lambda task: _stop(task, broken, reactor))
+        reactor.run(installSignalHandlers=False)
         pool.stop()  # type: ignore[no-untyped-call]
+    raise SystemExit(f"{broken.get()!r}")
+
+
+def _context() -> Any:
+    """A server that has everything imported starts each worker: cheap, and no thread is copied."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["crawler.reading", "crawler.lists"])
+    return context
+
+
+async def _serve(line: Line, pool: ProcessPool) -> None:
+    while True:
+        job = await line.jobs.get()
+        runner = AsyncCrawlerRunner(scrapy_settings(job.manners))
+        crawler = runner.create_crawler(NewsSpider)
+        await runner.crawl(crawler, job=job, ask=line.ask, tell=line.tell, pool=pool)
+        spider: Any = crawler.spider
+        await spider.ended()
+        for tally in spider.ledger.tallies.values():
+            line.tell(tally.report())
+        line.tell(wire.End(peak_kb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+
+
+def _stop(task: asyncio.Task[None], broken: queue.SimpleQueue[BaseException], reactor: Any) -> None:
+    """A crawl that cannot go on ends the process; the parent says so and starts another."""
+    broken.put(task.exception() or RuntimeError("no more jobs"))
+    reactor.callLater(0, reactor.stop)
 
 
 def scrapy_settings(manners: Manners) -> dict[str, Any]:
@@ -92,13 +131,11 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
     polite = manners.delay > 0
     return {
         "USER_AGENT": manners.user_agent,
-        "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": "doichieu",
         "DOWNLOAD_DELAY": manners.delay,
         "AUTOTHROTTLE_ENABLED": polite,
         "AUTOTHROTTLE_START_DELAY": manners.delay or 0.1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if polite else 4,
-        "CONCURRENT_REQUESTS": 32,
+        "CONCURRENT_REQUESTS": 64,
         "CONCURRENT_ITEMS": 1,
         "DOWNLOAD_TIMEOUT": manners.timeout,
         "DOWNLOAD_MAXSIZE": manners.max_bytes,
@@ -112,13 +149,20 @@ def scrapy_settings(manners: Manners) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "HTTPPROXY_ENABLED": False,
         "MEMUSAGE_ENABLED": False,
-        "LOG_ENABLED": True,
-        "LOG_LEVEL": "ERROR",
-        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+        "LOG_ENABLED": False,
+        "TWISTED_REACTOR": REACTOR,
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawler.pinning.PinnedHandler",
+            "https": "crawler.pinning.PinnedHandler",
+            "data": None,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+        },
         "DOWNLOADER_MIDDLEWARES": {
-            # Before robots.txt itself is fetched: that, too, must not reach a private host.
-            "crawler.middleware.PublicOnly": 50,
+            "crawler.middleware.OwnHost": 50,
+            "crawler.patience.Patience": 560,
+            "crawler.robots.ObeyRobots": 100,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "crawler.middleware.ObeyRobots": 100,
         },
     }

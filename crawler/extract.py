@@ -6,28 +6,35 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawler.body import body_lines
 from crawler.boilerplate import without_noise
+from crawler.bounds import within_bounds
 from crawler.bylines import split_byline
-from crawler.canonical import canonical_url
+from crawler.canonical import declared_address, moved_hosts
 from crawler.encoding import decode
-from crawler.lead import with_lead
+from crawler.lead import shown_lead, with_lead
 from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
-from crawler.sections import article_links, is_article_address
+from crawler.teasers import Teasers, teasers_of
 from doichieu.errors import Skip
 from doichieu.records import Article, Source
 from doichieu.text import one_line
 
 #: A body shorter than this is a caption, a login wall or an error page.
 LEAST_CHARACTERS = 120
-#: A page that names no time of its own, is not addressed as an article, and links this many, lists them.
-MANY_LINKS = 12
-#: Share of a page's lines that are links: teasers come with one each, articles with next to none.
-MOST_LINKED = 0.3
-#: Lines below which that share says nothing.
-LEAST_LINES = 4
+#: Where a page shows whether it is text, and the share of it that may be letters no text has.
+HEAD = 2000
+MOST_ODD = 0.1
+#: A link that is all its parent holds; whether its paragraph holds no more is looked at then.
+_LONE = ", ".join(
+    f"p > {mark}a[href]:only-child" for mark in ("", "strong > ", "b > ", "em > ", "i > ", "u > ")
+)
+#: Data and lists of news are no pages, though their words read like one.
+_OTHER = re.compile(
+    r"\s*(?:[{\[]|(?>(?:<\?.{0,200}?\?>|<!--.{0,500}?-->)\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
+    re.DOTALL,
+)
 _NO_PAGE = re.compile(
     r"(?:lỗi\s*)?[45]\d\d\b|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
     r"|thông báo từ chối truy cập|page not found|not found$|access denied|just a moment|attention required|forbidden",
@@ -54,22 +61,27 @@ def extract(
     markup = decode(body, content_type=charset).replace("\x00", "")
     if not markup.strip():
         raise _none(url, "empty", "trang rỗng", "the page is empty")
-    tree = LexborHTMLParser(markup)
-    said = read_metadata(tree, url=url, now=fetched_at, markup=markup)
+    _must_be_text(url, markup)
+    tree = _parsed(url, within_bounds(markup, place=url))
+    said = read_metadata(tree, url=url, now=fetched_at)
+    address = url or said.canonical or ""
     prefixes = source.prefixes if source else ()
-    lines = (shortcut and shortcut(tree)) or body_lines(markup, url=url)
-    kept = without_noise(lines, title=said.title, captions=_captions(tree), prefixes=prefixes)
+    captions = _captions(tree) | _lone_links(tree)
+    lead = shown_lead(tree, title=said.title, description=said.description, prefixes=prefixes)
+    teasers = teasers_of(said, tree, address)
+    # From here on the tree is cut down to the text.
+    lines = (shortcut and shortcut(tree)) or body_lines(tree, url=url)
+    kept = without_noise(lines, title=said.title, captions=captions, prefixes=prefixes)
     kept, named = split_byline(kept)
-    kept = with_lead(kept, tree, title=said.title, description=said.description, prefixes=prefixes)
-    _must_be_article(url, said, kept, tree, markup)
-    text = "\n".join(kept)
+    kept = with_lead(kept, lead)
+    _must_be_article(url, said, kept, teasers)
     return Article(
-        url=url or said.canonical or "",
-        canonical_url=canonical_url(url or said.canonical or "", declared=said.canonical)
-        if said.canonical
-        else None,
+        url=address,
+        canonical_url=declared_address(
+            url, said.canonical, moved=moved_hosts([source] if source else ())
+        ),
         title=said.title,
-        text=text,
+        text="\n".join(kept),
         authors=said.authors or named,
         published_at=said.published_at,
         modified_at=said.modified_at,
@@ -81,24 +93,52 @@ def extract(
 
 
 def _captions(tree: LexborHTMLParser) -> frozenset[str]:
-    nodes = tree.css("figcaption, .caption, .chu-thich, [class*=Caption], .PhotoCMS_Caption")
+    nodes = tree.css("figcaption, .chu-thich, [class*=caption i]")
     texts = [one_line(node.text(separator=" ")) for node in nodes]
     alts = [one_line(node.attributes.get("alt") or "") for node in tree.css("img[alt]")]
     return frozenset(text for text in (*texts, *alts) if text)
 
 
-def _must_be_article(
-    url: str, said: Metadata, lines: list[str], tree: LexborHTMLParser, markup: str
-) -> None:
-    address = url or said.canonical or ""
+def _lone_links(tree: LexborHTMLParser) -> frozenset[str]:
+    """Paragraphs that are nothing but a link: to other news, in whatever language."""
+    found = set()
+    for node in tree.css(_LONE):
+        held: LexborNode | None = node
+        while held is not None and held.tag != "p":
+            held = held.parent
+        line = one_line(node.text(separator=" "))
+        alone = held is not None and one_line(held.text(separator=" ")) == line
+        if alone and len(line.split()) >= LEAST_TITLE_WORDS:
+            found.add(line)
+    return frozenset(found)
+
+
+def _parsed(url: str, markup: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        raise _none(
+            url, "too_large", "trang quá lớn để phân tích", "the page is too large to be parsed"
+        ) from error
+
+
+def _must_be_text(url: str, markup: str) -> None:
+    if "<" not in markup or _OTHER.match(markup):
+        raise _none(url, "not_an_article", "không phải trang HTML", "no page of HTML")
+    start = markup[:HEAD]
+    odd = sum(mark < " " and mark not in "\t\n\r\f" for mark in start) + start.count("\ufffd")
+    if odd > MOST_ODD * len(start) or start.startswith("%PDF-"):
+        raise _none(
+            url, "not_text", "không phải trang HTML mà là tệp nhị phân", "no page of HTML but a binary file"
+        )  # fmt: skip
+
+
+def _must_be_article(url: str, said: Metadata, lines: list[str], teasers: Teasers | None) -> None:
     if sum(map(len, lines)) < LEAST_CHARACTERS or not said.title or _NO_PAGE.match(said.title):
         raise _none(
             url, "not_an_article", "không có bài báo nào trong trang", "the page holds no article"
         )
-    if said.is_article or is_article_address(address):
-        return
-    links = article_links(markup.encode(), url=address or "http://page/")
-    if _lists_links(lines, tree) or (len(links) >= MANY_LINKS and not _has_heading(said, tree)):
+    if teasers and teasers.make_up(lines):
         raise _none(
             url,
             "not_an_article",
@@ -107,22 +147,10 @@ def _must_be_article(
         )
 
 
-def _lists_links(lines: list[str], tree: LexborHTMLParser) -> bool:
-    anchors = {one_line(node.text(separator=" ")).casefold() for node in tree.css("a[href]")}
-    linked = sum(line.lstrip("- ").casefold() in anchors for line in lines)
-    return len(lines) >= LEAST_LINES and linked >= MOST_LINKED * len(lines)
-
-
-def _has_heading(said: Metadata, tree: LexborHTMLParser) -> bool:
-    """Whether the title is shown as a heading and is a sentence, not a section's name."""
-    headings = {one_line(node.text(separator=" ")) for node in tree.css("h1")}
-    return said.title in headings and len(said.title.split()) >= LEAST_TITLE_WORDS
-
-
 def _none(url: str, reason: str, vi: str, en: str) -> Skip:
-    place = url or "tệp / file"
+    place = f"{url}: " if url else ""
     return Skip(
-        vi=f"{place}: {vi}; hãy kiểm tra địa chỉ",
-        en=f"{place}: {en}; check the address",
+        vi=f"{place}{vi}; hãy kiểm tra địa chỉ",
+        en=f"{place}{en}; check the address",
         reason=reason,
     )

@@ -7,8 +7,11 @@ from concurrent.futures import TimeoutError as OverTime
 
 from pebble import ProcessExpired
 from scrapy.exceptions import IgnoreRequest
+from twisted.web._newclient import ParseError
 
-from crawler.middleware import Refused
+from crawler.pinning import EndlessHead, Refused
+from crawler.reading import OUT_OF_MEMORY
+from crawler.robots import Forbidden, NoRobots
 from doichieu.errors import DoichieuError, Retry, Skip
 from doichieu.records import Failure, Source
 
@@ -21,6 +24,7 @@ _BY_NAME = {
     "DownloadTimeoutError": ("timeout", "quá lâu không trả lời; thử lại sau hoặc tăng DOICHIEU_FETCH_TIMEOUT", "took too long to answer; try later or raise DOICHIEU_FETCH_TIMEOUT"),
     "TCPTimedOutError": ("timeout", "quá lâu không kết nối được; hãy thử lại sau", "took too long to connect; try again later"),
     "DownloadCancelledError": ("too_large", "trang quá lớn; xem DOICHIEU_MAX_PAGE_BYTES", "the page is too large; see DOICHIEU_MAX_PAGE_BYTES"),
+    "ResponseDataLossError": ("cut_short", "trả lời bị ngắt giữa chừng; hãy thử lại sau", "the answer was cut short; try again later"),
     "TooManyRedirects": ("redirects", "chuyển hướng quá nhiều lần", "redirects too often"),
 }  # fmt: skip
 
@@ -48,17 +52,42 @@ def _named(error: object, url: str) -> tuple[str, str]:
         return error.reason, str(error)
     if isinstance(error, OverTime | asyncio.TimeoutError) and not _is_of_the_network(error):
         return "reading_timeout", f"{url}: đọc trang quá lâu nên đã bỏ / reading it took too long"
+    if isinstance(error, ProcessExpired) and error.exitcode == OUT_OF_MEMORY:
+        words = "đọc trang cần quá nhiều bộ nhớ nên đã bỏ / reading it takes too much memory"
+        return "too_much_memory", f"{url}: {words}"
     if isinstance(error, ProcessExpired):
         return "reader_died", f"{url}: tiến trình đọc trang bị hỏng / the reading process died"
-    if isinstance(error, IgnoreRequest) and "robots" not in str(error).lower():
-        return "redirects", f"{url}: chuyển hướng quá nhiều lần / redirects too often"
     if isinstance(error, IgnoreRequest):
-        return "robots", f"{url}: robots.txt không cho phép / robots.txt does not allow it"
+        return _ignored(error, url)
+    reasons = _network_reasons(error)
+    if EndlessHead in reasons:
+        return "endless_headers", f"{url}: phần đầu trả lời không dứt / its headers do not end"
+    if ParseError in reasons:
+        return "not_http", f"{url}: trả lời không phải HTTP / the answer is no HTTP"
     reason, vi, en = _BY_NAME.get(
         type(error).__name__,
         ("unreachable", f"không tải được ({error})", f"cannot be fetched ({error})"),
     )
     return reason, " ".join(f"{url}: {vi} / {en}".split())[:600]
+
+
+def _ignored(error: IgnoreRequest, url: str) -> tuple[str, str]:
+    """Why a middleware of ours or of Scrapy's let a request go no further."""
+    if isinstance(error, NoRobots):
+        words = f"robots.txt trả lời {error.status}, nên không tải gì / robots.txt answers {error.status}"
+        return "robots_unreachable", f"{url}: {words}, so nothing is fetched"
+    if isinstance(error, Forbidden):
+        return "robots", f"{url}: robots.txt không cho phép / robots.txt does not allow it"
+    if "decompress" in str(error):
+        words = "giải nén ra quá lớn; xem DOICHIEU_MAX_PAGE_BYTES"
+        return "decompression_bomb", f"{url}: {words} / unpacks to too much"
+    return "redirects", f"{url}: chuyển hướng quá nhiều lần / redirects too often"
+
+
+def _network_reasons(error: object) -> set[type]:
+    """What Twisted names behind a failed download."""
+    cause = getattr(error, "__cause__", None)
+    return {type(getattr(one, "value", None)) for one in getattr(cause, "reasons", ())}
 
 
 def _is_of_the_network(error: BaseException) -> bool:

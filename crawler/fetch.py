@@ -6,14 +6,12 @@ connect to the very address that was found public.
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
-from crawler.addresses import must_be_public
+from crawler.addresses import resolve
 from crawler.failures import told
 from crawler.manners import Manners
 from doichieu.errors import Retry, Skip
@@ -53,7 +51,7 @@ def fetch(url: str, *, manners: Manners, allow_private: bool = False) -> Page:
 
 def _get(url: str, *, manners: Manners, allow_private: bool) -> urllib3.BaseHTTPResponse:
     parts = urlsplit(url)
-    address = _address(url, allow_private=allow_private)
+    address = resolve(url, allow_private=allow_private)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     timeout = urllib3.Timeout(connect=min(10, manners.timeout), read=manners.timeout)
     if parts.scheme == "https":
@@ -70,31 +68,6 @@ def _get(url: str, *, manners: Manners, allow_private: bool) -> urllib3.BaseHTTP
         )  # fmt: skip
     except urllib3.exceptions.HTTPError as error:
         raise _unreachable(url, error) from error
-
-
-def _address(url: str, *, allow_private: bool) -> str:
-    """The address to connect to, resolved once; refused when it is private and that was not said."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host:
-        raise Skip(
-            vi=f"{url}: chỉ nhận http và https",
-            en=f"{url}: only http and https are fetched",
-            reason="bad_address",
-        )
-    try:
-        found = socket.getaddrinfo(host, parts.port or 80, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise Skip(
-            vi=f"{url}: không tìm thấy máy chủ {host}; hãy kiểm tra địa chỉ và mạng",
-            en=f"{url}: the host {host} cannot be found; check the address and the network",
-            reason="unknown_host",
-        ) from error
-    address = str(found[0][4][0])
-    if not allow_private:
-        literal = f"[{address}]" if ":" in address else address
-        asyncio.run(must_be_public(f"{parts.scheme}://{literal}/"))
-    return address
 
 
 def _body(response: urllib3.BaseHTTPResponse, url: str, most: int) -> bytes:

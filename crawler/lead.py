@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.boilerplate import same, without_prefix
@@ -13,27 +15,27 @@ _LEADS = (
     " .news_detail_sapo, .sc-longform-header-sapo, .desc, .detail-desc, .chapeau, .article-sapo, .sapo_detail"
 )
 #: What else can hold a lead, once its words are known from the head.
-_BLOCKS = "h2, h3, h4, p, div, strong, b"
+_BLOCKS = ("h2", "h3", "h4", "p", "div", "strong", "b")
+#: Words that can stand in a selector and that markup seldom parts.
+_PLAIN_WORDS = re.compile(r"\w+(?: \w+){2,4}")
 SHORTEST, LONGEST = 30, 900
 #: Lines at the start of the text among which the lead can stand.
 FIRST_LINES = 3
 _FRAMES = frozenset({"aside", "nav", "footer", "li"})
 
 
-def with_lead(
-    lines: list[str],
-    tree: LexborHTMLParser,
-    *,
-    title: str,
-    description: str,
-    prefixes: tuple[str, ...],
-) -> list[str]:
-    """The lead first, once, where the page shows it above the text."""
+def shown_lead(
+    tree: LexborHTMLParser, *, title: str, description: str, prefixes: tuple[str, ...]
+) -> str:
+    """The lead above the text, without the house's mark; "" where the page shows none."""
     shown = _shown(tree) or _described(tree, one_line(description))
     lead = without_prefix(shown or "", prefixes)
-    if not lead or same(lead, title):
-        return lines
-    if any(lead.casefold() in line.casefold() for line in lines[:FIRST_LINES]):
+    return "" if same(lead, title) else lead
+
+
+def with_lead(lines: list[str], lead: str) -> list[str]:
+    """The lines with the lead first, once."""
+    if not lead or any(lead.casefold() in line.casefold() for line in lines[:FIRST_LINES]):
         return lines
     # The words of the lead in lines of their own, or the same words further down, are the lead.
     rest = [line for line in lines if not same(line, lead)]
@@ -57,9 +59,12 @@ def _shown(tree: LexborHTMLParser) -> str | None:
 def _described(tree: LexborHTMLParser, description: str) -> str | None:
     """The description of the head, where the page shows these very words in one block."""
     start = description.rstrip(". …").casefold()
-    if len(start) < SHORTEST:
+    words = _PLAIN_WORDS.search(description[:120])
+    if len(start) < SHORTEST or not words:
         return None
-    for node in tree.css(_BLOCKS):
+    # The engine finds the few blocks that hold the first words; reading every block costs a page's time.
+    wanted = ", ".join(f'{tag}:lexbor-contains("{words[0]}" i)' for tag in _BLOCKS)
+    for node in tree.css(wanted):
         text = one_line(node.text(separator=" "))
         if len(text) <= LONGEST and text.casefold().startswith(start) and not _framed(node):
             return text if len(text) <= 2 * len(description) else None

@@ -1,4 +1,4 @@
-"""How we behave towards sites, and what a crawl asks and tells while it runs."""
+"""How we behave towards sites, and all that a crawl needs to know before it starts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from crawler.findings import Version
 from crawler.template import Template
 from doichieu.records import Link, Source
 
@@ -19,30 +20,33 @@ class Manners:
     delay: float = 1.0  #: least seconds between two requests to one host
     timeout: int = 30  #: seconds one page may take
     max_bytes: int = 10_000_000  #: largest body, after decompression
+    reading_seconds: int = 15  #: seconds one page may take to read; its worker is ended after that
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Progress:
-    """How far a source is."""
+class Memory:
+    """What earlier crawls left behind for this one; each by source id."""
 
-    source_id: str
-    links: int
-    fetched: int
-    total: int
+    versions: Mapping[str, Version] = field(default_factory=dict)  #: by address, lists and pages
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: links not fetched yet
+    revisit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: pages to look at again
+    budget: Mapping[str, int] = field(default_factory=dict)  #: requests left today
+    templates: Mapping[str, Template] = field(default_factory=dict)  #: how pages are built
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """All a crawl needs to know, as it goes to the child process."""
+    """One crawl, as it goes to the child process."""
 
     sources: tuple[Source, ...]
     manners: Manners
     targets: tuple[str, ...] = ()
-    revisit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     since: datetime | None = None
     limit: int | None = None
+    seconds: float | None = None  #: pages that would be asked for later than this wait
     allow_private: bool = False
-    templates: Mapping[str, Template] = field(default_factory=dict)  #: by source id
+    archive_bytes: int = 0  #: largest body that comes with its WARC record; 0: none does
 
 
 class Frontier(Protocol):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from crawler.canonical import canonical_url, moved_hosts
 from crawler.encoding import decode
 from crawler.extract import extract
+from crawler.record import warc_record
 from crawler.template import Template
 from crawler.template_learn import learn
 from crawler.template_read import read
@@ -17,13 +23,21 @@ from crawler.template_watch import Way
 from doichieu.errors import Skip
 from doichieu.records import Article, Page, Source
 
+#: Bytes a worker may need above what it starts with; the largest real page takes a quarter.
+MORE_MEMORY = 180_000_000
+#: How a worker ends that wanted more.
+OUT_OF_MEMORY = 77
+
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
-    """An article, and how its page was read."""
+    """An article, how its page was read, and the answer as a WARC record where it is archived."""
 
     article: Article
     way: Way
+    record: bytes = b""
 
 
 def read_article(page: Page, source: Source, template: Template | None = None) -> Read:
@@ -44,7 +58,7 @@ def read_article(page: Page, source: Source, template: Template | None = None) -
 
 
 def learn_template(
-    pages: Sequence[Page], source: Source, template: Template | None = None
+    pages: Sequence[Page], *, source: Source, template: Template | None = None
 ) -> Template | None:
     """The source's next template, learned from these pages; None where they teach none."""
     markups = [decode(page.body, content_type=_content_type(page, source)) for page in pages]
@@ -65,6 +79,12 @@ class _Shortcut:
         return lines
 
 
+def _content_type(page: Page, source: Source) -> str:
+    return (
+        f"charset={source.encoding}; {page.content_type}" if source.encoding else page.content_type
+    )
+
+
 def _article(page: Page, source: Source, shortcut: _Shortcut | None = None) -> Article:
     article = extract(
         page.body,
@@ -74,16 +94,43 @@ def _article(page: Page, source: Source, shortcut: _Shortcut | None = None) -> A
         source=source,
         shortcut=shortcut,
     )
+    # Twins of a page meet: what it declares, else where it came from, in the one spelling.
+    identity = canonical_url(article.canonical_url or page.url, moved=moved_hosts([source]))
     return replace(
-        article, source_id=source.id, province=source.province, fetched_at=page.fetched_at
+        article,
+        canonical_url=identity,
+        source_id=source.id,
+        province=source.province,
+        fetched_at=page.fetched_at,
     )
 
 
-def _content_type(page: Page, source: Source) -> str:
-    return (
-        f"charset={source.encoding}; {page.content_type}" if source.encoding else page.content_type
-    )
+def read_and_record(
+    page: Page,
+    *,
+    source: Source,
+    template: Template | None,
+    head: tuple[tuple[str, str], ...] | None,
+) -> Read:
+    """The article, and the answer it was read from as a WARC record; none where `head` is None."""
+    found = read_article(page, source, template)
+    return found if head is None else replace(found, record=warc_record(page, head))
+
+
+def within_bounds(step: Callable[..., T], *words: Any, **named: Any) -> T:
+    """A step of a worker; one that wants more memory than it may have ends the worker."""
+    try:
+        return step(*words, **named)
+    except (MemoryError, SelectolaxError):
+        # lexbor reads any markup, unless it gets no memory. What was held is not given back otherwise.
+        os._exit(OUT_OF_MEMORY)
 
 
 def warm_up() -> None:
-    """Run when a worker starts: the imports above are the work."""
+    """Run when a worker starts: what it holds now, and `MORE_MEMORY`, is all it gets."""
+    with suppress(ImportError, OSError, ValueError, IndexError):
+        import resource
+
+        status = Path("/proc/self/status").read_text("ascii")
+        most = int(status.split("VmData:")[1].split()[0]) * 1024 + MORE_MEMORY
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

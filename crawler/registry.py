@@ -22,7 +22,16 @@ _KEYS = {field.name for field in fields(Source)}
 _SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 #: An id names a file and stands in addresses and commands.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LEAST = (
+    ("interval_minutes", 1),
+    ("min_text_length", 0),
+    ("daily_budget", 1),
+    ("min_articles_a_day", 0),
+    ("min_dated_percent", 0),
+)
+_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _ADDRESS_KEYS = ("feeds", "sitemaps", "sections")
+_VERIFIED = re.compile(r"^[ \t]*verified[ \t]*=[^\n]*$", re.MULTILINE)
 #: What TOML's basic strings hold only as escapes.
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 #: What is wrong with a value, in both languages, by pydantic's name for it.
@@ -75,6 +84,11 @@ def read_source(path: Path) -> Source:
         raise _bad(
             path, f"không đọc được TOML ({error})", f"is no readable TOML ({error})"
         ) from error
+    return source_from(held, path=path)
+
+
+def source_from(held: dict[str, Any], *, path: Path) -> Source:
+    """A source from its keys, wherever they were read; Quarantine naming `path`, the key and the remedy."""
     _refuse_unknown_keys(held, path=path)
     try:
         source = _SOURCE.validate_python(held)
@@ -89,19 +103,39 @@ def write_source(source: Source, *, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{source.id}.toml"
     _check(source, path=path)
-    plain = Source(id=source.id, name=source.name, kind=source.kind, home_url=source.home_url)
-    said = asdict(source)
-    always = {"id", "name", "kind", "home_url", "enabled"}
-    lines = [
-        f"{key} = {_toml(value)}"
-        for key, value in said.items()
-        if value is not None and (key in always or value != getattr(plain, key))
-    ]
     # Moved into place whole, so that a crawl that starts now reads the old file or the new one.
     draft = path.with_suffix(".toml.part")
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.write_text(source_toml(source), encoding="utf-8")
     draft.replace(path)
     return path
+
+
+def stamp_file(path: Path, day: date) -> bool:
+    """Write the day of a live check into a source's own file, leaving every other line; whether it is there."""
+    if not path.is_file():
+        return False
+    text = path.read_text(encoding="utf-8-sig")
+    stamped, count = _VERIFIED.subn(f"verified = {day.isoformat()}", text)
+    path.write_text(
+        stamped if count else f"{text.rstrip()}\nverified = {day.isoformat()}\n", encoding="utf-8"
+    )
+    return True
+
+
+def source_toml(source: Source) -> str:
+    """A source as the lines of its file; what is left at its default is left out."""
+    return "".join(f"{key} = {_toml(value)}\n" for key, value in said_keys(source).items())
+
+
+def said_keys(source: Source) -> dict[str, Any]:
+    """The keys of a source that say something."""
+    plain = Source(id=source.id, name=source.name, kind=source.kind, home_url=source.home_url)
+    always = {"id", "name", "kind", "home_url", "enabled"}
+    return {
+        key: value
+        for key, value in asdict(source).items()
+        if value is not None and (key in always or value != getattr(plain, key))
+    }
 
 
 def _only_once(source: Source, *, path: Path, found: dict[str, Path]) -> Source:
@@ -142,8 +176,15 @@ def _check(source: Source, *, path: Path) -> None:
                     f'key "{key}": "{address}" is no whole http(s) address',
                 )
     _check_pattern(source, path=path)
-    for key, least in (("interval_minutes", 1), ("min_text_length", 0)):
-        if getattr(source, key) < least:
+    if source.quiet_hours is not None and not _HOURS.fullmatch(source.quiet_hours):
+        raise _bad(
+            path,
+            f"khóa “quiet_hours”: “{source.quiet_hours}” phải có dạng 22:00-05:30",
+            f'key "quiet_hours": "{source.quiet_hours}" must look like 22:00-05:30',
+        )
+    for key, least in _LEAST:
+        held = getattr(source, key)
+        if held is not None and held < least:
             raise _bad(
                 path, f"khóa “{key}”: ít nhất là {least}", f'key "{key}": must be {least} or more'
             )

@@ -1,4 +1,4 @@
-"""One crawl, seen from the parent: a child process does it, we answer its questions and pass on what it finds."""
+"""Crawls, seen from the parent: a child process does them, we answer its questions and pass on what it finds."""
 
 from __future__ import annotations
 
@@ -7,21 +7,130 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import IO
 
 from crawler import wire
-from crawler.manners import Frontier, Job, Manners, Progress
-from crawler.template import Template
-from crawler.wire import Learned
-from doichieu.records import Article, CrawlReport, Failure, Page, Source
+from crawler.findings import Learned, Listed, Progress, PutOff, Visit
+from crawler.manners import Frontier, Job, Manners, Memory
+from doichieu.records import CrawlReport, Failure, Source
 
 #: Seconds a child that was told to end may take.
 PATIENCE = 5
+#: A child that has held so much, or lived so long, is replaced before its next job.
+MOST_KB, MOST_SECONDS = 700_000, 6 * 3600
 
-Found = Article | Page | Learned | Failure | Progress | CrawlReport
+Found = Visit | Listed | Learned | PutOff | Failure | Progress | CrawlReport
+
+
+class Child:
+    """A process that crawls job after job: starting one costs a hundred times what an idle crawl does."""
+
+    def __init__(self) -> None:
+        # A session of its own: Ctrl-C reaches us alone, and its workers can be ended with it.
+        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "crawler"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            start_new_session=True,
+        )
+        self.born, self.peak_kb = time.monotonic(), 0
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it should be replaced."""
+        return self.peak_kb > MOST_KB or time.monotonic() - self.born > MOST_SECONDS
+
+    def converse(self, job: Job, frontier: Frontier) -> Iterator[Found | wire.End]:
+        """Everything it tells until the job's end, or its own."""
+        assert self.process.stdout is not None
+        self._tell(job)
+        for line in self.process.stdout:
+            message = wire.read(line)
+            if isinstance(message, wire.Ask):
+                wanted = {id(link) for link in frontier.unseen(message.links)}
+                places = tuple(at for at, link in enumerate(message.links) if id(link) in wanted)
+                self._tell(wire.Answer(number=message.number, wanted=places))
+            elif not isinstance(message, wire.Answer | Job):
+                yield message
+                if isinstance(message, wire.End):
+                    self.peak_kb = message.peak_kb
+                    return
+
+    def end(self) -> str:
+        """Close its ears, wait a little, then end it and every worker; its last words."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(PATIENCE)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+        words = _last_line(self.errors)
+        self.errors.close()
+        return words
+
+    def _tell(self, message: wire.Message) -> None:
+        assert self.process.stdin is not None
+        # A child that has died is noticed at the end of its output, and dealt with there.
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(wire.write(message))
+            self.process.stdin.flush()
+
+
+class Crawler:
+    """Keeps one child for many crawls, one at a time; use it as a context."""
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+
+    def __enter__(self) -> Crawler:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def crawl(self, job: Job, *, frontier: Frontier) -> Iterator[Found]:
+        """One job; close the iterator to end it early, and the child with it.
+
+        A child that dies gives one report a source it left unfinished, with the problem named.
+        """
+        begun, reported, ended = datetime.now(UTC), set[str](), False
+        child = self._ready()
+        try:
+            for message in child.converse(job, frontier):
+                if isinstance(message, wire.End):
+                    ended = True
+                    continue
+                if isinstance(message, CrawlReport):
+                    reported.add(message.source_id)
+                yield message
+        finally:
+            words = "" if ended else self.close()
+        if not ended:
+            yield from _unfinished(job, reported, begun, child.process.returncode, words)
+
+    def close(self) -> str:
+        """End the child, if there is one; its last words."""
+        child, self._child = self._child, None
+        return child.end() if child is not None else ""
+
+    def _ready(self) -> Child:
+        if self._child is not None and (
+            self._child.is_worn or self._child.process.poll() is not None
+        ):
+            self.close()
+        if self._child is None:
+            self._child = Child()
+        return self._child
 
 
 def crawl(
@@ -30,93 +139,32 @@ def crawl(
     frontier: Frontier,
     manners: Manners,
     targets: Sequence[str] = (),
-    revisit: Mapping[str, Sequence[str]] | None = None,
+    memory: Memory | None = None,
     since: datetime | None = None,
     limit: int | None = None,
+    seconds: float | None = None,
     allow_private: bool = False,
-    templates: Mapping[str, Template] | None = None,
+    archive_bytes: int = 0,
+    crawler: Crawler | None = None,
 ) -> Iterator[Found]:
-    """Crawl in a child process; close the iterator to end it early.
-
-    A child that dies gives one report a source it left unfinished, with the problem named.
-    """
+    """Crawl in a child process: the one that `crawler` keeps, or one for this crawl alone."""
     job = Job(
         sources=tuple(sources),
         manners=manners,
         targets=tuple(targets),
-        revisit={key: tuple(urls) for key, urls in (revisit or {}).items()},
+        memory=memory or Memory(),
         since=since,
         limit=limit,
+        seconds=seconds,
         allow_private=allow_private,
-        templates=templates or {},
+        archive_bytes=archive_bytes,
     )
-    begun = datetime.now(UTC)
-    reported: set[str] = set()
-    ended = False
-    with tempfile.TemporaryFile() as errors:
-        child = _start(errors)
-        try:
-            for message in _converse(child, job, frontier):
-                if isinstance(message, wire.End):
-                    ended = True
-                    continue
-                if isinstance(message, CrawlReport):
-                    reported.add(message.source_id)
-                yield message.page if isinstance(message, wire.Fetched) else message
-        finally:
-            _end(child)
-        if not ended:
-            yield from _unfinished(job, reported, begun, child.returncode, _last_line(errors))
-
-
-def _start(errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches us alone, and the child's workers can be ended with it.
-    return subprocess.Popen(
-        [sys.executable, "-m", "crawler"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        start_new_session=True,
-    )
-
-
-def _converse(
-    child: subprocess.Popen[bytes], job: Job, frontier: Frontier
-) -> Iterator[Article | wire.Fetched | Learned | Failure | Progress | CrawlReport | wire.End]:
-    assert child.stdout is not None
-    _tell(child, job)
-    for line in child.stdout:
-        message = wire.read(line)
-        if isinstance(message, wire.Ask):
-            wanted = {id(link) for link in frontier.unseen(message.links)}
-            places = tuple(at for at, link in enumerate(message.links) if id(link) in wanted)
-            _tell(child, wire.Answer(number=message.number, wanted=places))
-        elif not isinstance(message, wire.Answer | Job):
-            yield message
-
-
-def _tell(child: subprocess.Popen[bytes], message: wire.Message) -> None:
-    assert child.stdin is not None
-    try:
-        child.stdin.write(wire.write(message))
-        child.stdin.flush()
-    except BrokenPipeError:
-        # It has died; the end of its output says so too, and is dealt with there.
+    if crawler is not None:
+        with closing(crawler.crawl(job, frontier=frontier)) as found:  # type: ignore[type-var]
+            yield from found
         return
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Close its ears, wait a little, then end it and every worker it started."""
-    assert child.stdin is not None
-    with suppress(BrokenPipeError):
-        child.stdin.close()
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(PATIENCE)
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-    assert child.stdout is not None
-    child.stdout.close()
+    with Crawler() as own, closing(own.crawl(job, frontier=frontier)) as found:  # type: ignore[type-var]
+        yield from found
 
 
 def _unfinished(
@@ -139,4 +187,4 @@ def _last_line(errors: IO[bytes]) -> str:
     return lines[-1][:300] if lines else ""
 
 
-__all__ = ["Found", "Frontier", "Learned", "Manners", "Progress", "crawl"]
+__all__ = ["Crawler", "Found", "Frontier", "Manners", "Memory", "crawl"]

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import TimeoutError as OverTime
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import scrapy
 from pebble import ProcessExpired, ProcessPool
+from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.canonical import canonical_url
-from crawler.failures import failure_of, told
-from crawler.feeds import read_feed
+from crawler.failures import told
+from crawler.findings import Listed
+from crawler.ledger import Ledger, why_gone
+from crawler.lists import Listing, feed_or_none, newest_first, read_list
 from crawler.manners import Job
-from crawler.official import official_links
-from crawler.reading import learn_template, read_article
+from crawler.reading import read_and_record, within_bounds
+from crawler.record import warc_record
 from crawler.sections import article_links
 from crawler.tally import Tally
-from crawler.template_watch import Watch, Way
-from crawler.wire import Fetched, Learned, Message
+from crawler.template_lessons import crawl_ended, page_read
+from crawler.versions import conditions, is_unchanged, version_of
+from crawler.wire import Message
 from doichieu.errors import DoichieuError, Skip
-from doichieu.records import Article, Failure, Link, Page, Source, SourceKind
+from doichieu.records import Link, Page, Source, SourceKind
 
-#: Seconds one page may take to read; the worker is ended after that.
-READING_TIME = 15
-#: Lists named by a sitemap index that are followed, the first ones.
-MOST_SITEMAPS = 20
+#: Lists of one source that one crawl asks for: indexes that name each other have no end.
+MOST_LISTS = 200
+#: Links of one source that one crawl takes up, the newest; calendars and archives have no end.
+MOST_LINKS = 2_000
 
+T = TypeVar("T")
 Asking = Callable[[tuple[Link, ...]], "asyncio.Future[tuple[int, ...]]"]
 
 
@@ -51,226 +57,199 @@ class NewsSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kw)
         self.job, self.ask, self.tell, self.pool = job, ask, tell, pool
-        self.tallies = {
-            source.id: Tally(source, watch=Watch(job.templates.get(source.id)))
-            for source in job.sources
-        }
+        self.ledger = Ledger(job, tell)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *words: Any, **named: Any) -> NewsSpider:
+        """Hear of our own mistakes: they are counted, not only logged."""
+        spider: NewsSpider = super().from_crawler(crawler, *words, **named)
+        crawler.signals.connect(spider.ledger.broke, signals.spider_error)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """First every list, every address named by hand, and every page to look at again."""
+        """Every list, what earlier crawls left, every page to look at again, every address named."""
+        memory = self.job.memory
         for source in self.job.sources:
             for url in (*source.feeds, *source.sitemaps, *source.sections):
-                yield self._request(url, source, self.parse_list)
-            for url in self.job.revisit.get(source.id, ()):
-                yield self._request(url, source, self.parse_page, revisit=True)
+                yield self._list_request(url, source)
+            for url in memory.waiting.get(source.id, ()):
+                self.ledger.tallies[source.id].asked.add(canonical_url(url))
+                for request in self._page_requests([Link(url=url)], source):
+                    yield request
+            for url in memory.revisit.get(source.id, ()):
+                yield self._request(
+                    url, source, self.parse_page, revisit=True, known=memory.versions.get(url)
+                )
         for url in self.job.targets:
-            source = self._adhoc(url)
-            yield self._request(url, source, self.parse_target, target=True)
+            yield self._request(url, self.ledger.owner(url), self.parse_target, target=True)
 
     async def parse_list(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """A feed, sitemap or section page → requests for what is new."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
+        url, known = response.meta["asked"], response.meta["known"]
         if response.status >= 400:
-            self._list_failed(response.url, tally, told(response.status, response.url))
+            self.ledger.list_failed(response, told(response.status, response.url))
             return
+        if is_unchanged(response, known):
+            tally.add("unchanged_lists")
+            tally.lists_read += 1
+            self.tell(Listed(url=url, source_id=source.id, version=known, changed=False))
+            return
+        section = url in source.sections or response.url in source.sections
         try:
-            links, more = self._links(response, source)
-        except DoichieuError as error:
-            self._list_failed(response.url, tally, error)
+            listing = await self._in_worker(
+                read_list, response.body, url=response.url, source=source, is_section=section
+            )
+        except (DoichieuError, TimeoutError, OverTime, ProcessExpired) as error:
+            self.ledger.list_failed(response, error)
             return
         tally.lists_read += 1
-        for url in more:
-            yield self._request(url, source, self.parse_list)
-        async for request in self._new(links, source, tally):
+        async for request in self._follow(listing, source, tally):
             yield request
+        # A list cut by `since` was not read to its end; an index says nothing of what it names.
+        if self.job.since is None and not listing.is_index:
+            version = version_of(response)
+            self.tell(Listed(url=url, source_id=source.id, version=version, changed=True))
 
     async def parse_target(self, response: Response, **_: Any) -> AsyncIterator[Any]:
         """An address given by hand: a feed, else an article, else a section."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
+        url = response.url
         if response.status >= 400:
-            self._failed(
-                failure_of(told(response.status, response.url), response.url, source), tally
-            )
+            self.ledger.page_failed(response, told(response.status, url))
             return
-        links, more = self._listed(response)
-        if links is None:
-            page = self._page(response, source)
-            if await self._read(page, source, tally, quiet=True) is not None:
-                tally.lists_read += 1
-                return
-            links = article_links(response.body, url=response.url, pattern=source.article_pattern)
-            if not links:
-                error = Skip(
-                    vi=f"{response.url}: không phải bài báo, danh sách tin hay nguồn tin",
-                    en=f"{response.url}: no article, list of articles or feed",
-                    reason="not_an_article",
-                )
-                self._failed(failure_of(error, response.url, source), tally)
-                return
+        try:
+            listing = await self._in_worker(feed_or_none, response.body, url=url)
+            if listing is None:
+                if await self._read(self._page(response, source), response, quiet=True) is not None:
+                    tally.lists_read += 1
+                    return
+                listing = await self._in_worker(_section, response.body, url=url, source=source)
+        except (DoichieuError, TimeoutError, OverTime, ProcessExpired) as error:
+            self.ledger.page_failed(response, error)
+            return
         tally.lists_read += 1
-        for url in more:
-            yield self._request(url, source, self.parse_list)
-        async for request in self._new(links, source, tally):
+        async for request in self._follow(listing, source, tally):
             yield request
 
     async def parse_page(self, response: Response, **_: Any) -> None:
         """One page → an article, an official page, or a failure; never a request."""
-        source, tally = self._of(response)
+        source, tally = self.ledger.of(response)
         tally.add("pages_fetched")
         revisited = bool(response.meta.get("revisit"))
-        if response.status in (404, 410) and revisited:
+        if revisited and is_unchanged(response, response.meta["known"]):
+            tally.add("unchanged_pages")
+            self.ledger.visited(response, "unchanged")
+        elif revisited and (why := why_gone(response, source)):
             tally.add("gone")
-            self.tell(
-                Failure(
-                    url=response.meta["asked"],
-                    reason="gone",
-                    detail=f"HTTP {response.status}",
-                    source_id=source.id,
-                )
-            )
-            return
-        if response.status >= 400:
-            self._failed(
-                failure_of(told(response.status, response.url), response.meta["asked"], source),
-                tally,
-            )
-            return
-        page = self._page(response, source)
-        if source.kind is SourceKind.OFFICIAL:
+            self.ledger.visited(response, "gone", detail=why)
+        elif response.status >= 400:
+            self.ledger.page_failed(response, told(response.status, response.url))
+        elif source.kind is SourceKind.OFFICIAL:
             tally.add("official_pages")
-            self.tell(Fetched(page))
+            page, head = self._page(response, source), self._head(response)
+            record = b"" if head is None else await self._in_worker(warc_record, page, head)
+            self.ledger.visited(response, "read", page=page, record=record)
         else:
-            await self._read(page, source, tally, quiet=False)
+            await self._read(self._page(response, source), response, quiet=False)
         self.tell(tally.progress())
 
-    def failed(self, failure: Any) -> None:
-        """A request that brought no response."""
-        request = failure.request
-        source, tally = self._source(request.meta["source"])
-        error = failure_of(failure.value, request.meta["asked"], source)
-        if request.meta["is_list"]:
-            tally.add(f"list_{error.reason}")
-            tally.lists_failed.append(error.detail)
-        elif request.meta.get("revisit"):
-            tally.add(f"revisit_{error.reason}")
-        else:
-            self._failed(error, tally)
-
-    def _links(self, response: Response, source: Source) -> tuple[tuple[Link, ...], list[str]]:
-        links, more = self._listed(response)
-        if links is not None:
-            return links, more
-        if response.url in source.sections or response.meta["asked"] in source.sections:
-            reader = official_links if source.kind is SourceKind.OFFICIAL else article_links
-            return reader(response.body, url=response.url, pattern=source.article_pattern), []
-        raise Skip(
-            vi=f"{response.url}: không phải nguồn tin RSS, Atom hay sitemap",
-            en=f"{response.url}: no RSS, Atom or sitemap",
-            reason="not_a_feed",
-        )
-
-    def _listed(self, response: Response) -> tuple[tuple[Link, ...] | None, list[str]]:
-        try:
-            feed = read_feed(response.body, url=response.url)
-        except Skip:
-            return None, []
-        if feed.problems and not feed.links:
-            raise Skip(
-                vi=f"{response.url}: {'; '.join(feed.problems)}",
-                en=f"{response.url}: {'; '.join(feed.problems)}",
-                reason="empty_feed",
-            )
-        if feed.kind == "sitemap_index":
-            return (), [link.url for link in feed.links][:MOST_SITEMAPS]
-        return feed.links, []
-
-    async def _new(
-        self, links: Iterable[Link], source: Source, tally: Tally
+    async def _follow(
+        self, listing: Listing, source: Source, tally: Tally
     ) -> AsyncIterator[scrapy.Request]:
+        for url in listing.more:
+            if url in tally.lists_asked or len(tally.lists_asked) >= MOST_LISTS:
+                tally.add("lists_not_followed")
+                continue
+            yield self._list_request(url, source)
+        fresh = self._fresh(listing.links, source, tally)
+        wanted = await self.ask(tuple(fresh)) if fresh else ()
+        for request in self._page_requests([fresh[at] for at in wanted], source):
+            yield request
+
+    def _fresh(self, links: Sequence[Link], source: Source, tally: Tally) -> list[Link]:
         fresh = []
-        for link in links:
+        for link in newest_first(links, most=MOST_LINKS):
             key = canonical_url(link.url)
             if key in tally.asked or self._too_old(link):
                 continue
+            if tally.counts["links_found"] >= MOST_LINKS:
+                tally.add("too_many_links")
+                continue
             tally.asked.add(key)
+            tally.add("links_found")
             fresh.append(replace(link, source_id=source.id))
-        tally.add("links_found", len(fresh))
-        wanted = await self.ask(tuple(fresh)) if fresh else ()
-        for at in wanted:
+        return fresh
+
+    def _page_requests(self, links: Iterable[Link], source: Source) -> Iterable[scrapy.Request]:
+        tally = self.ledger.tallies[source.id]
+        for link in links:
             if self.job.limit is not None and tally.counts["links_new"] >= self.job.limit:
                 tally.add("over_limit")
                 continue
             tally.add("links_new")
-            changed = fresh[at].modified_at is not None
-            yield self._request(fresh[at].url, source, self.parse_page, dont_filter=changed)
+            changed = link.modified_at is not None
+            yield self._request(link.url, source, self.parse_page, dont_filter=changed)
 
     def _too_old(self, link: Link) -> bool:
         since, published = self.job.since, link.modified_at or link.published_at
         return since is not None and published is not None and published < since
 
-    async def _read(self, page: Page, source: Source, tally: Tally, *, quiet: bool) -> bool | None:
+    async def _read(self, page: Page, response: Response, *, quiet: bool) -> bool | None:
         """Read a page in a worker: True an article, False a failure told, None no article."""
-        args = (page, source, tally.watch.template)
-        future = self.pool.schedule(read_article, args=args, timeout=READING_TIME)
+        source, tally = self.ledger.of(response)
         try:
-            read = await asyncio.wrap_future(future)
+            found = await self._in_worker(
+                read_and_record,
+                page,
+                source=source,
+                template=tally.watch.template,
+                head=self._head(response),
+            )
         except Skip as error:
             if not quiet:
-                self._failed(failure_of(error, page.requested_url or page.url, source), tally)
+                self.ledger.page_failed(response, error)
             return None
         except (TimeoutError, OverTime, ProcessExpired) as error:
-            self._failed(failure_of(error, page.requested_url or page.url, source), tally)
+            self.ledger.page_failed(response, error)
             return False
-        self._found(read.article, source, tally)
-        await self._watch(page, read.way, source, tally)
-        return True
-
-    def _found(self, article: Article, source: Source, tally: Tally) -> None:
+        article = found.article
         if self.job.since and article.published_at and article.published_at < self.job.since:
             tally.add("older")
-            return
-        tally.add("articles")
-        if len(article.text) < source.min_text_length:
-            tally.add("short_texts")
-        if article.published_at is None:
-            tally.add("without_date")
-        self.tell(article)
+        else:
+            tally.count(article)
+            self.ledger.visited(response, "read", article=article, record=found.record)
+        await page_read(page, found.way, tally, in_worker=self._in_worker, tell=self.tell)
+        return True
 
-    async def _watch(self, page: Page, way: Way, source: Source, tally: Tally) -> None:
-        """Count how a page was read, and learn the source's template when there is enough to learn from."""
-        if way != "careful":
-            tally.add("template" if way == "template" else "template_fallback")
-        tally.watch.saw(page, way=way)
-        await self._learn(tally.watch.pages_to_learn_from(), source, tally)
+    async def ended(self) -> None:
+        """What is left to do when every page has been read."""
+        tallies = self.ledger.tallies.values()
+        await crawl_ended(tallies, in_worker=self._in_worker, tell=self.tell)
 
-    async def _learn(self, pages: tuple[Page, ...], source: Source, tally: Tally) -> None:
-        if not pages:
-            return
-        args = (pages, source, tally.watch.template)
-        future = self.pool.schedule(learn_template, args=args, timeout=READING_TIME * len(pages))
-        try:
-            template = await asyncio.wrap_future(future)
-        except (TimeoutError, OverTime, ProcessExpired):
-            template = None
-        if template is None:
-            tally.add("template_not_learned")
-            return
-        tally.add("template_relearned" if tally.watch.template else "template_learned")
-        tally.watch.learned(template)
-        self.tell(Learned(source_id=source.id, template=template))
+    async def _in_worker(self, step: Callable[..., T], *words: Any, **named: Any) -> T:
+        future = self.pool.schedule(
+            within_bounds,
+            args=(step, *words),
+            kwargs=named,
+            timeout=self.job.manners.reading_seconds,
+        )
+        result: T = await asyncio.wrap_future(future)
+        return result
 
-    async def learn_the_rest(self) -> None:
-        """At the end of a crawl: sources that brought few pages are learned from those."""
-        for tally in self.tallies.values():
-            pages = tally.watch.pages_to_learn_from(at_the_end=True)
-            await self._learn(pages, tally.source, tally)
+    def _list_request(self, url: str, source: Source) -> scrapy.Request:
+        self.ledger.tallies[source.id].lists_asked.add(url)
+        known = self.job.memory.versions.get(url)
+        return self._request(url, source, self.parse_list, known=known)
 
     def _request(self, url: str, source: Source, callback: Any, **meta: Any) -> scrapy.Request:
         dont_filter = bool(meta.pop("dont_filter", False) or meta.get("revisit"))
+        known = meta.setdefault("known", None)
         return scrapy.Request(
             url,
             callback=callback,
-            errback=self.failed,
+            errback=self.ledger.unanswered,
+            headers=conditions(known),
             dont_filter=dont_filter,
             meta={
                 "source": source.id,
@@ -282,6 +261,16 @@ class NewsSpider(scrapy.Spider):
             },
         )
 
+    def _head(self, response: Response) -> tuple[tuple[str, str], ...] | None:
+        """The answer's headers, for its record; None where none is wanted."""
+        if not 0 < len(response.body) <= self.job.archive_bytes:
+            return None
+        return tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        )
+
     def _page(self, response: Response, source: Source) -> Page:
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
         return Page(
@@ -289,33 +278,14 @@ class NewsSpider(scrapy.Spider):
             content_type=kind, fetched_at=datetime.now(UTC), requested_url=response.meta["asked"],
         )  # fmt: skip
 
-    def _adhoc(self, url: str) -> Source:
-        host = urlsplit(url).netloc
-        known = next(
-            (
-                tally.source
-                for tally in self.tallies.values()
-                if urlsplit(tally.source.home_url).netloc == host
-            ),
-            None,
+
+def _section(body: bytes, *, url: str, source: Source) -> Listing:
+    """The links of a page that is no article; Skip when there are none."""
+    links = article_links(body, url=url, pattern=source.article_pattern)
+    if not links:
+        raise Skip(
+            vi=f"{url}: không phải bài báo, danh sách tin hay nguồn tin",
+            en=f"{url}: no article, list of articles or feed",
+            reason="not_an_article",
         )
-        if known is None:
-            known = Source(id=host, name=host, kind=SourceKind.NEWS, home_url=url)
-            self.tallies.setdefault(host, Tally(known))
-        return known
-
-    def _of(self, response: Response) -> tuple[Source, Tally]:
-        return self._source(response.meta["source"])
-
-    def _source(self, source_id: str) -> tuple[Source, Tally]:
-        tally = self.tallies[source_id]
-        return tally.source, tally
-
-    def _failed(self, failure: Failure, tally: Tally) -> None:
-        tally.add("failures")
-        tally.add(failure.reason)
-        self.tell(failure)
-
-    def _list_failed(self, url: str, tally: Tally, error: DoichieuError) -> None:
-        tally.add(f"list_{error.reason}")
-        tally.lists_failed.append(str(error) if url in str(error) else f"{url}: {error}")
+    return Listing(links=links)

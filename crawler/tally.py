@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from crawler.manners import Progress
+from crawler.findings import Progress
 from crawler.template_watch import Watch
-from doichieu.records import CrawlReport, Source
+from doichieu.records import Article, CrawlReport, Source
 
 
 @dataclass(slots=True)
@@ -21,6 +21,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     lists_failed: list[str] = field(default_factory=list)
     lists_read: int = 0
+    put_off_until: datetime | None = None
+    lists_asked: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     watch: Watch = field(default_factory=Watch)
 
@@ -28,6 +30,14 @@ class Tally:
         """Count an outcome."""
         self.counts[name] += number
         self.last = datetime.now(UTC)
+
+    def count(self, article: Article) -> None:
+        """Count an article, and what is odd about it."""
+        self.add("articles")
+        if len(article.text) < self.source.min_text_length:
+            self.add("short_texts")
+        if article.published_at is None:
+            self.add("without_date")
 
     def progress(self) -> Progress:
         """How far it is."""
@@ -60,6 +70,7 @@ class Tally:
             return [
                 f"không đọc được danh sách tin nào / no list could be read: {'; '.join(self.lists_failed[:3])}"
             ]
-        if not self.lists_failed and self.lists_read and not self.counts["links_found"]:
+        unchanged = self.counts["unchanged_lists"]
+        if self.lists_read and not (self.lists_failed or unchanged or self.counts["links_found"]):
             return ["các danh sách tin đều rỗng / every list is empty"]
         return []

@@ -70,4 +70,4 @@ class Votes:
 
 def taught(markup: str) -> list[str]:
     """What the careful reading, without a template, says of a page: the teacher."""
-    return body_lines(markup)
+    return body_lines(LexborHTMLParser(markup))

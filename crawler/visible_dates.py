@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from htmldate import find_date
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,6 +13,8 @@ from crawler.dates import LOCAL_TIME, read_line, read_time
 
 #: Elements that hold a date line of their own.
 _HOLDERS = "h1, time, span, div, p, em, i, b, strong, small, li, td, font, label, a, h4, h5"
+#: Words of the head that tell of a change, an end or a right, not of publishing.
+_CHANGED = re.compile(r"modif|updat|lastmod|expire|valid|copyright", re.IGNORECASE)
 #: Lines of the frame and of lists tell of today or of other articles.
 _FRAMES = frozenset({"nav", "footer", "aside", "li", "header", "form"})
 _FRAME_CLASSES = (
@@ -47,26 +50,35 @@ def shown_dates(tree: LexborHTMLParser) -> tuple[datetime | None, datetime | Non
     return (published, changed) if published else (changed, None)
 
 
-def tagged_date(tree: LexborHTMLParser) -> datetime | None:
-    """The first `time` element of the article itself."""
-    for node in tree.css("time[datetime]")[:10]:
-        moment = read_time(node.attributes.get("datetime"))
-        if moment is not None and not _framed(node, lists=True):
+def tagged_date(tree: LexborHTMLParser, *, zone: tzinfo = LOCAL_TIME) -> datetime | None:
+    """The first time the article itself is tagged with."""
+    for node in tree.css("[itemprop=datePublished], time[datetime]")[:10]:
+        said = node.attributes.get("datetime") or node.attributes.get("content")
+        moment = read_time(said, zone=zone)
+        if moment is not None and not is_framed(node, lists=True):
             return moment
     return None
 
 
-def other_date(markup: str, tree: LexborHTMLParser) -> datetime | None:
-    """What htmldate finds in the head, where the page writes out that very day somewhere."""
-    said = find_date(markup, extensive_search=False, original_date=True, min_date="2000-01-01")
+def other_date(tree: LexborHTMLParser) -> datetime | None:
+    """What htmldate finds in the head, where a word of the head writes out that very day."""
+    # Scripts and addresses of styles are full of days on which something else was made.
+    words = (node.html or "" for node in tree.css("head meta[content]"))
+    head = " ".join(word for word in words if not _CHANGED.search(word))
+    if not re.search(r"(?:19|20)\d\d", head):
+        return None
+    said = find_date(
+        f"<html><head>{head}</head><body></body></html>",
+        extensive_search=False,
+        original_date=True,
+        min_date="2000-01-01",
+    )
     day = read_time(said) if said else None
     if day is None:
         return None
     spellings = {f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"{day:%d-%m-%Y}",
                  f"{day.day}-{day.month}-{day.year}", f"{day:%d.%m.%Y}", f"{day:%Y-%m-%d}"}  # fmt: skip
-    head = tree.head.html or "" if tree.head else ""
-    written = any(spelling in head for spelling in spellings)
-    return day.replace(tzinfo=LOCAL_TIME) if written else None
+    return day if any(spelling in head for spelling in spellings) else None
 
 
 def _lines(tree: LexborHTMLParser) -> Iterator[str]:
@@ -88,10 +100,10 @@ def _short_text(node: LexborNode) -> str | None:
     text = " ".join(node.text(separator=" ").split())
     if not 8 <= len(text) <= LONGEST or not any(mark.isdigit() for mark in text):
         return None
-    return None if _framed(node, lists=False) else text
+    return None if is_framed(node, lists=False) else text
 
 
-def _framed(node: LexborNode, *, lists: bool) -> bool:
+def is_framed(node: LexborNode, *, lists: bool) -> bool:
     """Whether a node stands in the frame, or, with `lists`, in a list of articles."""
     held: LexborNode | None = node
     while held is not None and held.tag not in ("body", "html", "-undef"):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic import TypeAdapter
 
-from crawler.manners import Job, Progress
-from crawler.template import Template
-from doichieu.records import Article, CrawlReport, Failure, Link, Page
+from crawler.findings import Learned, Listed, Progress, PutOff, Visit
+from crawler.manners import Job
+from doichieu.records import CrawlReport, Failure, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +30,31 @@ class Answer:
     wanted: tuple[int, ...]
 
 
-@with_config(ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A page of an official source."""
-
-    page: Page
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """A source's template, learned in this crawl: the first, or one for pages built anew."""
-
-    source_id: str
-    template: Template
-
-
 @dataclass(frozen=True, slots=True)
 class End:
-    """Nothing more comes."""
+    """Nothing more comes of this job."""
+
+    peak_kb: int = 0  #: most memory the child has held so far
 
 
-Message = Article | Fetched | Learned | Failure | Progress | CrawlReport | Ask | Answer | Job | End
+Message = (
+    Visit | Listed | Learned | PutOff | Failure | Progress | CrawlReport | Ask | Answer | Job | End
+)
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Article, Fetched, Learned, Failure, Progress, CrawlReport, Ask, Answer, Job, End)
+    for kind in (
+        Visit,
+        Listed,
+        Learned,
+        PutOff,
+        Failure,
+        Progress,
+        CrawlReport,
+        Ask,
+        Answer,
+        Job,
+        End,
+    )
 }
 
 
@@ -74,4 +74,4 @@ def read(line: bytes) -> Message:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_KINDS[name], config=None)
+    return TypeAdapter(_KINDS[name])

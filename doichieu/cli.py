@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 
 import typer
 
@@ -20,6 +17,7 @@ from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
 from doichieu.commands import users as users_command
 from doichieu.errors import DoichieuError, WrongUse
+from doichieu.surprise import unexpected
 from doichieu.terminal import print_problem
 
 #: Conventional status of a program ended by Ctrl-C.
@@ -81,28 +79,6 @@ def _guard(run: Callable[[], object]) -> int:
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else 1
     except Exception as error:  # noqa: BLE001 - the outermost boundary: told, kept in a file
-        print_problem(_unexpected(error))
+        print_problem(unexpected(error))
         return 1
     return 0
-
-
-def _unexpected(error: Exception) -> DoichieuError:
-    kept = _keep_traceback(error)
-    name = f"{type(error).__name__}: {error}"
-    return DoichieuError(
-        vi=f"lỗi ngoài dự kiến ({name}); chi tiết trong {kept}, xin gửi tệp đó cho người phát triển",
-        en=f"unexpected error ({name}); details are in {kept}, please send that file to the developers",
-        reason="unexpected",
-    )
-
-
-def _keep_traceback(error: Exception) -> str:
-    folder = Path(os.environ.get("DOICHIEU_DATA_DIR", "data")) / "logs"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"error-{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    except OSError:
-        traceback.print_exception(error)
-        return "stderr"
-    return str(path)

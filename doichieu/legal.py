@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from doichieu.records import OfficialDocument
 from doichieu.text import nfc, place_tones
 
+#: One capital letter of Vietnamese, for patterns; the range À–Ỹ holds the small ones too.
+CAPITAL = f"[A-Z{''.join(mark for mark in map(chr, range(0xC0, 0x1EFA)) if mark.isupper())}]"
+
 #: What a document is called, by the letters in its number.
 KINDS_BY_LETTERS = {
     "NĐ": "nghị định", "NQ": "nghị quyết", "QĐ": "quyết định", "TT": "thông tư",
@@ -53,9 +56,7 @@ _BY_PART = re.compile(
     r"(?!\s*(?:tháng|ngày|tỷ|tỉ|triệu|nghìn|người|lần|giờ|đồng|năm\b|phút|suất|trường hợp))",
     re.IGNORECASE,
 )
-_NAME_WORDS = (
-    r"[A-ZĐÁÀẢÃẠĂÂÊÔƠƯỨỪỬỮỰỐỒỔỖỘỚỜỞỠỢẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴ]\w*(?:,?\s\w+){0,9}"
-)
+_NAME_WORDS = rf"{CAPITAL}\w*(?:,?\s\w+){{0,9}}"
 _BY_NAME = re.compile(
     rf"(?:(?P<place>{_PLACE})\s*,?\s*(?:của\s+)?)?\b(?P<kind>[Bb]ộ luật|[Ll]uật)\s+(?P<name>{_NAME_WORDS})",
 )

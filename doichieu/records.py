@@ -70,7 +70,11 @@ class Source:
     local: bool = False  #: loopback and private addresses allowed
     former_hosts: tuple[str, ...] = ()
     cms_family: str = ""
+    daily_budget: int | None = None  #: most requests a day; None: as many as its lists ask for
+    quiet_hours: str | None = None  #: "22:00-05:30", Viet Nam time: the schedule leaves it alone
     min_text_length: int = 200  #: characters; shorter articles are counted as suspicious
+    min_articles_a_day: int = 0  #: fewer on a whole day is told as a problem
+    min_dated_percent: int = 50  #: of a day's articles, those that name their time
     note: str = ""
 
 

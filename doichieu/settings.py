@@ -37,6 +37,16 @@ class Settings(BaseSettings):
     max_page_bytes: int = Field(
         10_000_000, ge=10_000, description="Largest body read, in bytes, after decompression."
     )
+    archive: bool = Field(True, description="Keep every page read as the server sent it.")
+    archive_page_bytes: int = Field(
+        10_000_000, ge=1, description="Largest page kept, in bytes, unpacked."
+    )
+    archive_file_bytes: int = Field(
+        200_000_000, ge=1, description="Bytes after which a new file of the archive is begun."
+    )
+    archive_most_bytes: int = Field(
+        50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
+    )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
@@ -65,6 +75,11 @@ class Settings(BaseSettings):
     def sources_dir(self) -> Path:
         """Where an installation keeps its own sources; they come before the registry's."""
         return self.data_dir / "sources"
+
+    @property
+    def archive_dir(self) -> Path:
+        """Where pages lie as they were."""
+        return self.data_dir / "archive"
 
     @property
     def models_dir(self) -> Path:

@@ -30,7 +30,13 @@ def wants_json(asked: bool) -> bool:
 
 def print_json(value: Mapping[str, Any]) -> None:
     """One object, one line, at once: whoever reads need not wait for the end."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        # Half a surrogate pair from a torn page, or an old terminal: escaped, it is still JSON.
+        line = json.dumps(value)
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 

@@ -19,7 +19,7 @@ _TONES = {
 _TONE_PAIR = re.compile(rf"(?<![qQ])({'|'.join(_TONES)})(?!\w)", re.IGNORECASE)
 
 #: A lower-case d with stroke has no decomposition, so folding must name it; Ð (eth) looks alike.
-_STROKES = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d"})
+_STROKES = "đĐÐð"
 
 
 def nfc(text: str) -> str:
@@ -48,8 +48,14 @@ def place_tones(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as search sees it: lower case, no diacritics, đ = d. Never for meaning."""
-    bare = unicodedata.normalize("NFD", text.translate(_STROKES))
-    return "".join(mark for mark in bare if not unicodedata.combining(mark)).casefold()
+    for stroke in _STROKES:
+        text = text.replace(stroke, "d")
+    bare = unicodedata.normalize("NFD", text)
+    # Asked once a distinct mark, not once a letter: every text we store and search goes by here.
+    for mark in set(bare):
+        if unicodedata.combining(mark):
+            bare = bare.replace(mark, "")
+    return bare.casefold()
 
 
 def _match_case(like: str, pair: str) -> str:

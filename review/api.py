@@ -10,9 +10,11 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from doichieu.records import Outcome
 from review import reading
+from review.handing_api import HANDING_API
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.statistics import LOCAL_TIME
+from storage.urgency import MOST, Urgent
 
 Asked = Request[Any, Any, Any]
 
@@ -35,9 +37,11 @@ def api_queue(
     kind: FromQuery[str | None] = None,
     status: FromQuery[str | None] = None,
     q: FromQuery[str | None] = None,
+    days: FromQuery[int | None] = None,
+    order: FromQuery[str | None] = None,
     page: FromQuery[int] = 1,
 ) -> dict[str, Any]:
-    """Filters combine; `status` is open (default), decided, all, or an outcome."""
+    """Filters combine; `status` is open (default), decided, all, or an outcome; `order` is need, new or sure."""
     asked = {
         "province": province,
         "source": source,
@@ -45,16 +49,24 @@ def api_queue(
         "kind": kind,
         "status": status,
         "q": q,
+        "days": days,
+        "order": order,
     }
-    filters = reading.filters_of({key: value for key, value in asked.items() if value})
-    held = reading.queue(request.app.state.database, filters, page=max(1, min(page, 10_000)))
+    asked = {key: value for key, value in asked.items() if value}
+    held = reading.queue(
+        request.app.state.database,
+        reading.filters_of(asked),
+        page=max(1, min(page, 10_000)),
+        order=reading.order_of(asked),
+    )
     return {
         "total": held["total"],
         "page": held["page"],
         "more": held["more"],
         "choices": held["choices"],
         "flags": [
-            {**flag_shape(one.flag, one.article), "outlets": one.outlets} for one in held["rows"]
+            {**flag_shape(one.flag, one.article), "outlets": one.outlets, "need": need_shape(one)}
+            for one in held["rows"]
         ],
     }
 
@@ -172,6 +184,12 @@ def api_stats(request: Asked) -> dict[str, Any]:
     return {"totals": held["totals"], "tables": held["tables"]}
 
 
+def need_shape(row: Urgent) -> dict[str, Any]:
+    """Why a story stands where it stands: points of 100, by reason."""
+    reasons = {name: getattr(row, name) for name in MOST}
+    return {"points": row.points, "settled": row.settled, **reasons}
+
+
 def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:
     """A flag as JSON."""
     return {
@@ -200,6 +218,7 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_runs, api_log, api_stats,
+        *HANDING_API,
     ],
     tags=["v1"],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, HTTPException, NotAuthorizedException
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
@@ -22,6 +23,7 @@ from doichieu import __version__
 from doichieu.errors import DoichieuError, Retry
 from doichieu.settings import Settings
 from review.api import API
+from review.handing_pages import HANDING_PAGES
 from review.pages import PAGES
 from review.signing import COOKIE, who
 from review.views import render
@@ -42,7 +44,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 #: What may be asked for without being signed in.
-_OPEN = ("/sign-in", "/static", "/language", "/theme", "/healthz")
+#: Feeds ask for their own key.
+_OPEN = ("/sign-in", "/static", "/language", "/theme", "/healthz", "/feeds")
 
 
 def create_app(settings: Settings, *, database: Database) -> Litestar:
@@ -51,6 +54,7 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
     return Litestar(
         route_handlers=[
             *PAGES,
+            *HANDING_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],
@@ -67,7 +71,9 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             secret=_secret(settings), cookie_name="doichieu_csrf", cookie_samesite="lax",
             cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
         ),
-        openapi_config=OpenAPIConfig(title="Đối Chiếu", version=__version__, path="/schema", render_plugins=[]),
+        openapi_config=OpenAPIConfig(
+            title="Đối Chiếu", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin()],
+        ),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
     )  # fmt: skip

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-ROW, GAP, LABEL, WIDTH = 22, 8, 170, 520
+ROW, GAP, LABEL, WIDTH = 22, 8, 230, 560
+#: Characters of a label that fit beside the bars.
+FITS = 34
 
 
 def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
@@ -20,7 +22,7 @@ def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
         y = GAP + at * (ROW + GAP)
         width = max(2, round((WIDTH - LABEL - 60) * number / most))
         out += Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(
-            LABEL - 8, y + 16, label if len(label) <= 24 else f"{label[:23]}…"
+            LABEL - 8, y + 16, label if len(label) <= FITS else f"{label[: FITS - 1]}…"
         )
         out += Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="4"></rect>').format(
             LABEL, y, width, ROW

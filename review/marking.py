@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]], *, label: str) -> Markup:
+def marked(text: str, spans: Iterable[tuple[int, int]], *, label: str = "") -> Markup:
     """`text` with each span in <mark>; `label` tells those who do not see colours."""
+    told = Markup('<span class="hidden">{} </span>').format(label) if label else Markup()
     out = Markup()
     at = 0
     for start, end in sorted(spans):
         if not at <= start < end <= len(text):
             continue
         out += escape(text[at:start])
-        out += Markup('<mark><span class="hidden">{} </span>{}</mark>').format(
-            label, text[start:end]
-        )
+        out += Markup("<mark>{}{}</mark>").format(told, text[start:end])
         at = end
     return Markup("<bdi>{}</bdi>").format(out + escape(text[at:]))
 

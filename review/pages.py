@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import ClientException, NotFoundException, TooManyRequestsException
@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 
 from doichieu.records import Outcome
 from review import reading, signing
+from review.api_page import operations
 from review.charts import bars
 from review.language import LANGUAGES, LOCAL_TIME
 from review.marking import around
@@ -33,11 +34,16 @@ def queue_page(request: Asked) -> Template:
     """What waits for a person, one row a story."""
     asked = request.query_params
     page = reading.page_of(asked)
-    held = reading.queue(request.app.state.database, reading.filters_of(asked), page=page)
-    kept = {name: asked[name] for name in reading.FILTERS if asked.get(name)}
+    held = reading.queue(
+        request.app.state.database,
+        reading.filters_of(asked),
+        page=page,
+        order=reading.order_of(asked),
+    )
+    kept = reading.kept(asked)
     held["days"] = asked.get("days", "")
-    held["page_path"] = lambda number: "/?" + urlencode({**kept, "page": number})
-    return render(request, "queue.html", held | {"done": _done(request)})
+    held["page_path"] = lambda number: f"/?{kept}&page={number}" if kept else f"/?page={number}"
+    return render(request, "queue.html", held | {"kept": kept, "done": _done(request)})
 
 
 @get("/flags/{flag_id:int}", sync_to_thread=True, include_in_schema=False)
@@ -65,9 +71,18 @@ def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
                 flag.document_effective,
                 flag.document_expires,
             ),
+            "kept": reading.kept(request.query_params),
             "done": _done(request),
         },
     )
+
+
+@get("/flags/{flag_id:int}/next", sync_to_thread=True, include_in_schema=False)
+def next_page(request: Asked, flag_id: FromPath[int]) -> Redirect:
+    """Leave this one for later: the story after it in the queue it was opened from."""
+    asked = request.query_params
+    following = reading.following(request.app.state.database, flag_id, asked)
+    return Redirect(_on(following, reading.kept(asked)), status_code=303)
 
 
 @post("/flags/{flag_id:int}/decide", sync_to_thread=True, include_in_schema=False, status_code=303)
@@ -85,12 +100,9 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
             note=data.get("note", "")[:2000],
             expected_version=int(version) if version.isdecimal() else None,
         )
-    following = reading.following(request.app.state.database, flag_id)
-    target = (
-        f"/flags/{following}?done={flag_id}"
-        if following and data.get("next")
-        else f"/?done={flag_id}"
-    )
+    asked = dict(parse_qsl(data.get("queue", "")))
+    following = reading.following(request.app.state.database, flag_id, asked)
+    target = _on(following if data.get("next") else None, reading.kept(asked), done=flag_id)
     return Redirect(target, status_code=303)
 
 
@@ -146,7 +158,8 @@ def runs_page(request: Asked) -> Template:
     """What ran, and how it ended."""
     before = reading.before_of(request.query_params)
     rows = reading.runs_list(request.app.state.database, before=before)
-    return render(request, "runs.html", {"rows": rows, "most": reading.LINES})
+    names = reading.outlet_names(request.app.state.database)
+    return render(request, "runs.html", {"rows": rows, "most": reading.LINES, "names": names})
 
 
 @get("/log", sync_to_thread=True, include_in_schema=False)
@@ -164,6 +177,12 @@ def stats_page(request: Asked) -> Template:
     tables = shown_tables(request, held["tables"], names=held["names"])
     charts = {title: bars(rows, title=title) for title, rows in tables.items()}
     return render(request, "stats.html", {**held, "tables": tables, "charts": charts})
+
+
+@get("/api", include_in_schema=False, sync_to_thread=False)
+def api_page(request: Asked) -> Template:
+    """What a program may ask for."""
+    return render(request, "api.html", {"operations": operations(request.app)})
 
 
 @get("/help", include_in_schema=False, sync_to_thread=False)
@@ -248,6 +267,13 @@ def _back(request: Asked) -> str:
     return path if _OWN_PATH.fullmatch(path) else "/"
 
 
+def _on(flag_id: int | None, kept: str, *, done: int | None = None) -> str:
+    """A flag's page, or the queue's where there is none, with the queue's filters kept."""
+    query = "&".join(part for part in (kept, f"done={done}" if done else "") if part)
+    path = f"/flags/{flag_id}" if flag_id else "/"
+    return f"{path}?{query}" if query else path
+
+
 def _done(request: Asked) -> int | None:
     """The flag just ruled on, to be told and to be taken back."""
     value = str(request.query_params.get("done", ""))
@@ -270,7 +296,7 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 
 PAGES = [
-    queue_page, flag_page, decide, undo, search_page, article_page, documents_page, document_page,
-    sources_page, runs_page, log_page, stats_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
+    sources_page, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

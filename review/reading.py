@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar.exceptions import NotFoundException
 
-from storage import articles, decisions, documents, flags, log, runs, search, statistics
+from doichieu.records import Outcome
+from review.snippet import snippet
+from storage import articles, decisions, documents, flags, log, runs, search, statistics, urgency
 from storage import sources as source_rows
 from storage.database import Database
 from storage.flags import Filters
@@ -19,7 +23,9 @@ DAYS_SHOWN = 30
 #: Lines of the log, and runs, on one page.
 LINES = 100
 #: What the queue's address can carry beside the page.
-FILTERS = ("province", "source", "document", "kind", "status", "days", "q")
+FILTERS = ("province", "source", "document", "kind", "status", "days", "q", "order")
+#: Spans of days the queue is narrowed to.
+DAYS = (1, 7, 30)
 #: A larger number is in no database of ours, and SQLite cannot ask for it.
 LARGEST_ID = 2**63 - 1
 
@@ -43,6 +49,18 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
     )
 
 
+def order_of(asked: Mapping[str, Any]) -> str:
+    """The order in an address; what needs a person most where none is asked."""
+    order = str(asked.get("order", ""))
+    return order if order in urgency.ORDERS else urgency.ORDERS[0]
+
+
+def kept(asked: Mapping[str, Any]) -> str:
+    """The filters of an address, to be carried on in another."""
+    values = {name: str(asked[name])[:200] for name in FILTERS if asked.get(name)}
+    return urlencode(values)
+
+
 def known_id(number: int) -> int:
     """The number of a row; one that no row can have is not found."""
     if not 0 < number <= LARGEST_ID:
@@ -62,19 +80,27 @@ def page_of(asked: Mapping[str, Any]) -> int:
     return min(10_000, max(1, int(value))) if value.isdecimal() and len(value) < 9 else 1
 
 
-def queue(database: Database, filters: Filters, *, page: int) -> dict[str, Any]:
+def queue(
+    database: Database, filters: Filters, *, page: int, order: str = "need"
+) -> dict[str, Any]:
     """One page of the queue with the filters' values and counts."""
     with database.session() as session:
-        rows = flags.queue(session, filters, limit=PAGE + 1, offset=(page - 1) * PAGE)
+        rows = urgency.queue(
+            session, filters, order=order, limit=PAGE + 1, offset=(page - 1) * PAGE
+        )
+        choices = flags.choices(session, filters)
         return {
             "rows": rows[:PAGE],
             "more": len(rows) > PAGE,
             "page": page,
             "total": flags.count(session, filters),
-            "choices": flags.choices(session, filters),
+            "order": order,
+            "choices": {name: _with_chosen(rows, filters, name) for name, rows in choices.items()},
+            "status_counts": _status_counts(choices["status"]),
+            "day_counts": urgency.recent(session, replace(filters, since=None), DAYS),
             "filters": filters,
             "totals": statistics.totals(session),
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -101,15 +127,16 @@ def flag(database: Database, flag_id: int) -> dict[str, Any]:
             "text": text,
             "in_text": text[page.flag.start : page.flag.end] == page.flag.sentence,
             "document": documents.get(session, page.flag.document),
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
-def following(database: Database, flag_id: int) -> int | None:
-    """The next open story."""
+def following(database: Database, flag_id: int, asked: Mapping[str, Any]) -> int | None:
+    """The story after this one in the queue it was opened from."""
     with database.session() as session:
-        page = flags.get(session, flag_id)
-        return flags.neighbours(session, page.flag, filters=Filters()) if page else None
+        return urgency.following(
+            session, known_id(flag_id), filters_of(asked), order=order_of(asked)
+        )
 
 
 def article(database: Database, article_id: int) -> dict[str, Any]:
@@ -129,7 +156,7 @@ def article(database: Database, article_id: int) -> dict[str, Any]:
                 {"revision": new, "lines": _changed(old.text, new.text)}
                 for old, new in pairwise(texts)
             ],
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -153,7 +180,7 @@ def document(database: Database, number: str) -> dict[str, Any]:
             "document": held,
             "rows": flags.queue(session, filters, limit=50),
             "tasks": decisions.open_tasks(session, held.number),
-            "names": _names(session),
+            "names": names_of(session),
         }
 
 
@@ -161,16 +188,21 @@ def find(database: Database, words: str) -> list[dict[str, Any]]:
     """Articles and documents that hold every word, as rows."""
     rows: list[dict[str, Any]] = []
     with database.session() as session:
+        names = names_of(session)
         for hit in search.find(session, words, kinds=("article", "document"), limit=50):
             if hit.kind == "article":
                 row = articles.get(session, int(hit.ref))
                 if row is not None:
+                    detail, spans = snippet(row.text, words)
                     rows.append(
                         {
                             "kind": "article",
                             "title": row.title,
                             "path": f"/articles/{row.id}",
-                            "detail": row.text[:220],
+                            "detail": detail,
+                            "spans": spans,
+                            "source": names.get(row.source_id, row.source_id),
+                            "time": row.published_at,
                         }
                     )
             else:
@@ -182,6 +214,9 @@ def find(database: Database, words: str) -> list[dict[str, Any]]:
                             "title": f"{held.number} {held.title}",
                             "path": f"/documents/{held.number}",
                             "detail": held.issuer,
+                            "spans": [],
+                            "source": "",
+                            "time": None,
                         }
                     )
     return rows
@@ -200,6 +235,12 @@ def runs_list(database: Database, *, before: int | None = None) -> list[Any]:
         return runs.newest(session, before=before, limit=LINES)
 
 
+def outlet_names(database: Database) -> dict[str, str]:
+    """Source id → the publisher's own name."""
+    with database.session() as session:
+        return names_of(session)
+
+
 def log_lines(database: Database, *, before: int | None = None) -> list[Any]:
     """The newest lines of the log."""
     with database.session() as session:
@@ -212,7 +253,7 @@ def statistics_of(database: Database) -> dict[str, Any]:
         since = flags.days_back(DAYS_SHOWN)
         return {
             "totals": statistics.totals(session),
-            "names": _names(session),
+            "names": names_of(session),
             "tables": {
                 "kind": statistics.flags_by(session, "kind"),
                 "day": statistics.flags_by_day(session, since=since),
@@ -229,7 +270,22 @@ def totals(database: Database) -> dict[str, int]:
         return statistics.totals(session)
 
 
-def _names(session: Any) -> dict[str, str]:
+def _with_chosen(rows: list[tuple[str, int]], filters: Filters, name: str) -> list[tuple[str, int]]:
+    """Values with counts; the chosen one stays, though the other filters leave none of it."""
+    chosen = getattr(filters, name)
+    missing = chosen and chosen not in dict(rows)
+    return [*rows, (chosen, 0)] if missing else rows
+
+
+def _status_counts(rows: list[tuple[str, int]]) -> dict[str, int]:
+    """Stories in each status, and in those that stand for several."""
+    counts = dict(rows)
+    decided = sum(counts.get(outcome, 0) for outcome in Outcome)
+    return {**counts, "decided": decided, "all": sum(counts.values())}
+
+
+def names_of(session: Any) -> dict[str, str]:
+    """Source id → the publisher's own name."""
     return {name: row.name for name, row in source_rows.states(session).items()}
 
 

@@ -12,6 +12,8 @@ from litestar.response import Template
 
 from review.language import LANGUAGES, show_day, show_number, show_share, show_time, translator
 from review.marking import marked, safe_link
+from review.reasons import why
+from review.told import ACTIONS, told_detail, told_report, told_subject
 
 THEMES = ("auto", "light", "dark")
 
@@ -28,11 +30,6 @@ KINDS = {
     "duration": "Thời hạn", "unit": "Đơn vị", "range": "Mức giới hạn", "actor": "Cơ quan", "scope": "Đối tượng",
     "status": "Hiệu lực", "polarity": "Được hay không", "document": "Số văn bản", "ordinal": "Thứ bậc",
 }  # fmt: skip
-#: What the log's words mean to a person.
-ACTIONS = {
-    "decide": "ra quyết định", "undo": "rút lại", "export": "xuất dữ liệu", "sign_in": "đăng nhập",
-    "locked": "khóa tạm", "user_created": "thêm người dùng",
-}  # fmt: skip
 #: A chance as a word; the checker flags nothing below the last.
 CERTAINTIES = ((0.95, "Rất chắc"), (0.85, "Khá chắc"), (0.0, "Chưa chắc hẳn"))
 #: The dashboard's tables in the order they stand.
@@ -40,7 +37,9 @@ TABLES = {
     "day": "Theo ngày", "kind": "Theo loại khác", "outlet": "Theo báo", "document": "Theo văn bản",
     "status": "Theo quyết định",
 }  # fmt: skip
-STATUSES = {"open": "Đang chờ", "all": "Tất cả", "decided": "Đã quyết", **dict(OUTCOMES)}
+STATUSES = {
+    "open": "Đang chờ", "all": "Tất cả", "decided": "Đã quyết", "withdrawn": "Máy đã rút lại", **dict(OUTCOMES),
+}  # fmt: skip
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:
@@ -104,7 +103,16 @@ def render(
             "kind_name": lambda kind: t(KINDS.get(kind, str(kind))),
             "status_name": lambda status: t(STATUSES.get(status, str(status))),
             "action_name": lambda action: t(ACTIONS.get(action, str(action))),
+            "told_detail": partial(told_detail, t=t, statuses=STATUSES),
+            "told_report": told_report,
+            "told_subject": partial(told_subject, t=t, names=held.get("names", {})),
             "sure": lambda chance: t(certainty(chance)),
+            "why": lambda row: why(
+                row,
+                t=t,
+                kind_name=lambda kind: t(KINDS.get(kind, kind)),
+                certainty=t(certainty(row.flag.probability)).lower(),
+            ),
             "outcomes": OUTCOMES,
             "statuses": ("open", "decided", "all"),
             "marked": marked,

@@ -6,14 +6,18 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from doichieu.records import Article
-from storage import frontier, search
+from storage import frontier, search, syndication
 from storage.schema import ArticleRow, FlagRow, RevisionRow
+
+#: Ages at which an article is looked at again; newsrooms correct early or not at all.
+AGES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +34,25 @@ def save(session: Session, article: Article, *, seen_urls: Iterable[str] = ()) -
     identity = article.canonical_url or article.url
     row = session.scalar(select(ArticleRow).where(ArticleRow.identity == identity))
     digest = hashlib.sha256(article.full_text.encode()).hexdigest()
+    before = ""
     if row is None:
         row = _new(article, identity=identity, digest=digest, now=now)
         session.add(row)
         status = "new"
     elif row.digest != digest:
         row.revision += 1
+        before = f"{row.title}\n{row.text}"
         row.checked_by = ""
         _renew(row, article, digest=digest)
         status = "revised"
     else:
         status = "unchanged"
     row.fetched_at, row.gone_at = now, None
+    row.next_visit_at = next_visit(row.first_seen_at, now=now)
     session.flush()
     if status != "unchanged":
-        _keep_revision(session, row, now=now)
+        _keep_revision(session, row, before=before, now=now)
+        syndication.place(session, row)
     frontier.mark(session, source_id=row.source_id, urls=(article.url, identity, *seen_urls))
     return Saved(article_id=row.id, status=status)
 
@@ -72,10 +80,33 @@ def revisions(session: Session, article_id: int) -> list[RevisionRow]:
     return list(session.scalars(query.order_by(RevisionRow.revision)))
 
 
+def difference(before: str, after: str) -> list[dict[str, list[str]]]:
+    """Where two texts part, line by line: the lines that were there, and those in their place."""
+    old, new = before.split("\n"), after.split("\n")
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        {"before": old[i1:i2], "after": new[j1:j2]}
+        for step, i1, i2, j1, j2 in steps
+        if step != "equal"
+    ]
+
+
 def unchecked(session: Session, *, by: str, limit: int = 200) -> list[ArticleRow]:
     """Articles that this model and corpus (`by`) have not judged in their newest revision."""
     query = select(ArticleRow).where(ArticleRow.checked_by != by, ArticleRow.gone_at.is_(None))
     return list(session.scalars(query.order_by(ArticleRow.id).limit(limit)))
+
+
+def next_visit(first_seen: datetime, *, now: datetime) -> datetime | None:
+    """When an article is looked at again: at growing ages; None after the last."""
+    return next((first_seen + age for age in AGES if first_seen + age > now), None)
+
+
+def mark_visited(session: Session, url: str, *, at: datetime, answered: bool) -> None:
+    """The page was asked for and is as it was, or could not be had; its next look is planned."""
+    for row in session.scalars(select(ArticleRow).where(ArticleRow.url == url)):
+        row.fetched_at = at if answered else row.fetched_at
+        row.next_visit_at = next_visit(row.first_seen_at, now=at)
 
 
 def mark_gone(session: Session, url: str, *, at: datetime) -> int | None:
@@ -84,30 +115,40 @@ def mark_gone(session: Session, url: str, *, at: datetime) -> int | None:
     row = session.scalar(query)
     if row is None:
         return None
-    row.gone_at = row.gone_at or at
+    row.gone_at, row.next_visit_at = row.gone_at or at, None
     frontier.mark(session, source_id=row.source_id, urls=(url,), outcome="gone")
     return row.id
 
 
 def due_revisit(
-    session: Session, *, source_ids: Sequence[str], not_since: datetime, limit: int = 200
+    session: Session,
+    *,
+    source_ids: Sequence[str],
+    now: datetime,
+    look_again: timedelta,
+    limit: int = 200,
 ) -> dict[str, tuple[str, ...]]:
-    """Addresses of articles with a flag still standing, last fetched before `not_since`."""
+    """Addresses to look at again: those of the due age, and those with a flag still standing.
+
+    A page with a standing flag is asked for every `look_again`: was it corrected?
+    """
+    standing = select(FlagRow.article_id).where(FlagRow.corrected_at.is_(None))
     query = (
         select(ArticleRow.source_id, ArticleRow.url)
-        .join(FlagRow, FlagRow.article_id == ArticleRow.id)
         .where(
             ArticleRow.source_id.in_(source_ids),
             ArticleRow.gone_at.is_(None),
-            ArticleRow.fetched_at < not_since,
-            FlagRow.corrected_at.is_(None),
+            or_(
+                ArticleRow.next_visit_at <= now,
+                and_(ArticleRow.fetched_at < now - look_again, ArticleRow.id.in_(standing)),
+            ),
         )
-        .distinct()
-        .limit(limit)
+        .order_by(ArticleRow.next_visit_at)
     )
     due: dict[str, list[str]] = defaultdict(list)
     for source_id, url in session.execute(query):
-        due[source_id].append(url)
+        if len(due[source_id]) < limit:
+            due[source_id].append(url)
     return {source_id: tuple(urls) for source_id, urls in due.items()}
 
 
@@ -154,7 +195,7 @@ def _renew(row: ArticleRow, article: Article, *, digest: str) -> None:
     row.modified_at = article.modified_at
 
 
-def _keep_revision(session: Session, row: ArticleRow, *, now: datetime) -> None:
+def _keep_revision(session: Session, row: ArticleRow, *, before: str, now: datetime) -> None:
     session.add(
         RevisionRow(
             article_id=row.id,
@@ -163,6 +204,7 @@ def _keep_revision(session: Session, row: ArticleRow, *, now: datetime) -> None:
             text=row.text,
             digest=row.digest,
             seen_at=now,
+            difference=difference(before, f"{row.title}\n{row.text}") if before else [],
         )
     )
     search.put(session, kind="article", ref=str(row.id), title=row.title, body=row.text)

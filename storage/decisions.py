@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -12,7 +13,10 @@ from doichieu.records import Outcome
 from storage import log
 from storage.schema import DecisionRow, FlagRow, TaskRow
 
-OPEN, UNDONE = "open", "undone"
+#: A flag waits for a person, or the check that raised it raises it no longer.
+OPEN, WITHDRAWN = "open", "withdrawn"
+UNDECIDED = (OPEN, WITHDRAWN)
+UNDONE = "undone"
 
 
 def decide(
@@ -50,7 +54,7 @@ def decide(
 def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
     """Take the ruling back, on every outlet of the story; how many flags are open again."""
     flag = _flag(session, flag_id)
-    if flag.status == OPEN:
+    if flag.status in UNDECIDED:
         raise WrongUse(
             vi=f"chỗ khác #{flag_id} chưa có quyết định nào để rút lại",
             en=f"flag #{flag_id} has no decision to take back",
@@ -68,6 +72,27 @@ def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
         .values(closed_at=datetime.now(UTC))
     )
     return len(together)
+
+
+def carry_over(session: Session, flag: FlagRow) -> bool:
+    """Give a new flag the ruling that its story, sentence and passage have; whether there was one.
+
+    The reviewer is the one who ruled; the log names the program, and the flag that was ruled on.
+    """
+    query = (
+        select(DecisionRow)
+        .join(FlagRow, FlagRow.id == DecisionRow.flag_id)
+        .where(FlagRow.group_key == flag.group_key, FlagRow.id != flag.id)
+        .order_by(DecisionRow.id.desc())
+    )
+    last = session.scalars(query).first()
+    if last is None or last.outcome == UNDONE:
+        return False
+    _rule(
+        session, flag, last.outcome, reviewer=last.reviewer, note=last.note, status=last.outcome,
+        actor=log.MACHINE, because={"as_flag": last.flag_id, "reviewer": last.reviewer},
+    )  # fmt: skip
+    return True
 
 
 def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
@@ -95,7 +120,15 @@ def _same_story(session: Session, flag: FlagRow) -> list[FlagRow]:
 
 
 def _rule(
-    session: Session, flag: FlagRow, outcome: str, *, reviewer: str, note: str, status: str
+    session: Session,
+    flag: FlagRow,
+    outcome: str,
+    *,
+    reviewer: str,
+    note: str,
+    status: str,
+    actor: str | None = None,
+    because: dict[str, Any] | None = None,
 ) -> None:
     changed = session.execute(
         update(FlagRow)
@@ -116,10 +149,10 @@ def _rule(
     )
     log.append(
         session,
-        actor=reviewer,
-        action="undo" if outcome == UNDONE else "decide",
+        actor=actor or reviewer,
+        action="undo" if outcome == UNDONE else "carry_over" if actor else "decide",
         subject=f"flag:{flag.id}",
-        detail={"outcome": outcome, "note": note, "before": flag.status},
+        detail={"outcome": outcome, "note": note, "before": flag.status, **(because or {})},
     )
     session.flush()
     session.refresh(flag)
@@ -130,7 +163,13 @@ def _overtaken(session: Session, flag: FlagRow) -> Retry:
         select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
     )
     last = session.scalars(query).first()
-    who = last.reviewer if last else "?"
+    if last is None:
+        return Retry(
+            vi=f"máy vừa đối chiếu lại chỗ khác #{flag.id}; hãy tải lại trang rồi xem kết quả mới",
+            en=f"flag #{flag.id} has just been checked again; load the page again and see what is new",
+            reason="overtaken",
+        )
+    who = last.reviewer
     return Retry(
         vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
         en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from doichieu.records import OfficialDocument, Verdict
 from doichieu.text import one_line
-from storage import search
+from storage import decisions, log, search, syndication
+from storage.decisions import OPEN, UNDECIDED, WITHDRAWN
+from storage.same_ruling import ruling_key
 from storage.schema import ArticleRow, DecisionRow, FlagRow
 
 
@@ -60,16 +62,28 @@ def store(
 ) -> int:
     """Write the flags of one revision and mark it checked; how many are new.
 
-    Checking again makes no second flag. A flag whose sentence is gone is marked corrected.
+    Checking again makes no second flag. A flag whose sentence is gone is marked corrected; one
+    that stands unruled but is no longer raised, by a better model or a fuller corpus, is withdrawn.
+    A copy of what a person has ruled on is ruled on with it.
     """
     now = datetime.now(UTC)
-    flagged = [one for one in verdicts if one.flagged and one.evidence is not None]
-    new = sum(
-        _add(session, article, one, documents=documents, model=model, now=now) for one in flagged
-    )
-    for flag in session.scalars(select(FlagRow).where(FlagRow.article_id == article.id)):
-        still = one_line(flag.sentence) in one_line(f"{article.title}\n{article.text}")
+    standing = {_key(flag): flag for flag in of_article(session, article.id)}
+    new, raised = 0, set()
+    for verdict in verdicts:
+        if not verdict.flagged or verdict.evidence is None:
+            continue
+        flag = _row(session, article, verdict, documents=documents, model=model, now=now)
+        raised.add(_key(flag))
+        if _key(flag) not in standing:
+            _add(session, article, flag)
+            standing[_key(flag)] = flag
+            new += 1
+    text = one_line(f"{article.title}\n{article.text}")
+    for key, flag in standing.items():
+        still = one_line(flag.sentence) in text
         flag.corrected_at = None if still else flag.corrected_at or now
+        if still:
+            _stand(session, flag, raised=key in raised, checked_by=checked_by)
     article.checked_by = checked_by
     return new
 
@@ -77,7 +91,7 @@ def store(
 def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 0) -> list[Queued]:
     """Stories in the order a person should take them: the surest first, then the newest."""
     first = (
-        _narrowed(
+        narrowed(
             session,
             select(
                 func.min(FlagRow.id).label("id"),
@@ -104,7 +118,7 @@ def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 
 def count(session: Session, filters: Filters) -> int:
     """How many stories the filters leave."""
     counted = select(func.count(func.distinct(FlagRow.group_key)))
-    return session.scalar(_narrowed(session, counted, filters)) or 0
+    return session.scalar(narrowed(session, counted, filters)) or 0
 
 
 def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int]]]:
@@ -124,7 +138,7 @@ def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int
             }
         )
         counted = func.count(func.distinct(FlagRow.group_key))
-        query = _narrowed(session, select(column, counted), others).group_by(column)
+        query = narrowed(session, select(column, counted), others).group_by(column)
         rows = session.execute(query.order_by(counted.desc()).limit(60))
         found[name] = [(value, number) for value, number in rows if value]
     return found
@@ -164,7 +178,36 @@ def neighbours(session: Session, flag: FlagRow, *, filters: Filters) -> int | No
     return ids[0] if ids else None
 
 
-def _add(
+def _key(flag: FlagRow) -> tuple[str, str, str]:
+    """What makes two flags of one article the same."""
+    return flag.sentence_digest, flag.document, flag.place
+
+
+def _stand(session: Session, flag: FlagRow, *, raised: bool, checked_by: str) -> None:
+    """Withdraw an open flag the check no longer raises, and open it again when it does."""
+    status = OPEN if raised else WITHDRAWN
+    if flag.status not in UNDECIDED or flag.status == status:
+        return
+    changed = session.execute(
+        update(FlagRow)
+        .where(FlagRow.id == flag.id, FlagRow.version == flag.version)
+        .values(status=status, version=flag.version + 1)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        return  # a person ruled meanwhile, and that counts
+    action = "raise" if raised else "withdraw"
+    detail = {"checked_by": checked_by}
+    log.append(session, actor=log.MACHINE, action=action, subject=f"flag:{flag.id}", detail=detail)
+
+
+def _add(session: Session, article: ArticleRow, flag: FlagRow) -> None:
+    session.add(flag)
+    session.flush()
+    search.put(session, kind="flag", ref=str(flag.id), title=article.title, body=flag.sentence)
+    decisions.carry_over(session, flag)
+
+
+def _row(
     session: Session,
     article: ArticleRow,
     verdict: Verdict,
@@ -172,37 +215,25 @@ def _add(
     documents: dict[str, OfficialDocument],
     model: str,
     now: datetime,
-) -> bool:
+) -> FlagRow:
     claim, evidence = verdict.claim, verdict.evidence
     assert evidence is not None
     sentence = one_line(claim.text)
-    digest = hashlib.sha256(sentence.encode()).hexdigest()
-    same = select(FlagRow.id).where(
-        FlagRow.article_id == article.id,
-        FlagRow.sentence_digest == digest,
-        FlagRow.document == evidence.document,
-        FlagRow.place == evidence.place,
-    )
-    if session.scalar(same) is not None:
-        return False
-    document = documents.get(evidence.document)
+    document, story = documents.get(evidence.document), syndication.story_of(session, article)
     differences = [_difference(one) for one in verdict.differences]
-    flag = FlagRow(
+    return FlagRow(
         article_id=article.id, revision=article.revision, source_id=article.source_id,
-        province=article.province, sentence=claim.text, sentence_digest=digest,
+        province=article.province, sentence=claim.text,
+        sentence_digest=hashlib.sha256(sentence.encode()).hexdigest(),
         start=claim.start, end=claim.end, probability=verdict.probability or 0.0,
         document=evidence.document, document_title=evidence.title,
         document_effective=document.effective if document else None,
         document_expires=document.expires if document else None,
         place=evidence.place, passage=evidence.text, passage_start=evidence.start,
         differences=differences, kind=differences[0]["kind"] if differences else "",
-        group_key=_group_key(sentence, evidence.document, evidence.place), model=model,
-        status="open", version=0, created_at=now,
+        group_key=ruling_key(story=story, sentence=sentence, evidence=evidence), model=model,
+        status=OPEN, version=0, created_at=now,
     )  # fmt: skip
-    session.add(flag)
-    session.flush()
-    search.put(session, kind="flag", ref=str(flag.id), title=article.title, body=claim.text)
-    return True
 
 
 def _difference(one: Any) -> dict[str, Any]:
@@ -213,12 +244,8 @@ def _difference(one: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _group_key(sentence: str, document: str, place: str) -> str:
-    """One story on several outlets: the same sentence held against the same passage."""
-    return hashlib.sha256(f"{sentence.casefold()}\n{document}\n{place}".encode()).hexdigest()
-
-
-def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
+def narrowed(session: Session, query: Any, filters: Filters) -> Any:
+    """A query on flags with the filters laid on it."""
     wanted: list[ColumnElement[bool]] = []
     for column, value in (
         (FlagRow.province, filters.province),
@@ -229,7 +256,7 @@ def _narrowed(session: Session, query: Any, filters: Filters) -> Any:
         if value:
             wanted.append(column == value)
     if filters.status == "decided":
-        wanted.append(FlagRow.status != "open")
+        wanted.append(FlagRow.status.not_in(UNDECIDED))
     elif filters.status and filters.status != "all":
         wanted.append(FlagRow.status == filters.status)
     if filters.since:

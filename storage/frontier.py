@@ -1,9 +1,10 @@
-"""Addresses met: which links are new, and what became of each."""
+"""Addresses met: which links are new, which wait to be fetched, and what became of each."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,13 @@ MOST_TRIES = 3
 #: Failures that will not mend by themselves: put aside at once.
 FINAL = {"not_an_article", "not_a_feed", "gone", "too_large", "robots"}
 
+#: A link that could not be fetched for so long is no news any more.
+STALE = timedelta(days=7)
+#: A failed link is tried again after this, then after four times this.
+AGAIN = timedelta(minutes=15)
+#: Waiting links handed to one crawl of one source; the rest waits for the next.
+MOST_WAITING = 200
+
 
 def unseen(session: Session, links: Sequence[Link]) -> list[Link]:
     """The links not fetched yet, failed but worth another try, or changed since."""
@@ -25,6 +33,46 @@ def unseen(session: Session, links: Sequence[Link]) -> list[Link]:
         for row in session.scalars(select(FrontierRow).where(FrontierRow.url.in_(part)))
     }
     return [link for link in links if _wanted(link, known.get(link.url))]
+
+
+def keep_waiting(session: Session, links: Sequence[Link]) -> None:
+    """These links are to be fetched: a list that does not change will not name them again."""
+    now = datetime.now(UTC)
+    known = {
+        row.url: row
+        for part in _parts([link.url for link in links])
+        for row in session.scalars(select(FrontierRow).where(FrontierRow.url.in_(part)))
+    }
+    for link in links:
+        row = known.get(link.url)
+        if row is None:
+            known[link.url] = row = FrontierRow(
+                url=link.url, source_id=link.source_id, outcome="waiting", tries=0, detail="",
+                seen_at=now,
+            )  # fmt: skip
+            session.add(row)
+        elif row.outcome == "stored":
+            row.outcome, row.seen_at = "waiting", now
+
+
+def waiting(session: Session, *, source_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Links that earlier crawls found and did not bring home, the oldest first."""
+    now = datetime.now(UTC)
+    query = (
+        select(FrontierRow)
+        .where(
+            FrontierRow.source_id.in_(source_ids),
+            FrontierRow.outcome.in_(("waiting", "failed")),
+            FrontierRow.seen_at > now - STALE,
+        )
+        .order_by(FrontierRow.seen_at)
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in session.scalars(query):
+        held = found[row.source_id]
+        if len(held) < MOST_WAITING and _is_due(row, now):
+            held.append(row.url)
+    return {source_id: tuple(urls) for source_id, urls in found.items()}
 
 
 def mark(session: Session, *, source_id: str, urls: Iterable[str], outcome: str = "stored") -> None:
@@ -64,10 +112,16 @@ def quarantined(session: Session, *, limit: int = 100) -> list[FrontierRow]:
 def _wanted(link: Link, row: FrontierRow | None) -> bool:
     if row is None:
         return True
+    if row.outcome == "waiting":
+        return True
     if row.outcome == "failed":
         return row.tries < MOST_TRIES
     changed = link.modified_at is not None and link.modified_at > row.seen_at
     return row.outcome == "stored" and changed
+
+
+def _is_due(row: FrontierRow, now: datetime) -> bool:
+    return row.outcome == "waiting" or row.seen_at + AGAIN * 4 ** (row.tries - 1) <= now
 
 
 def _parts(urls: list[str], size: int = 500) -> Iterable[list[str]]:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from storage.schema import EventRow
 
+#: Who did what no person did.
+MACHINE = "doichieu"
+
 
 def append(
     session: Session, *, actor: str, action: str, subject: str, detail: dict[str, Any] | None = None

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from storage.schema import RunRow
 
+#: Runs looked through for those of one source: some days of a schedule.
+LOOKED_AT = 2_000
+
 
 def start(session: Session, *, kind: str, subject: str) -> int:
     """A run begins; its id."""
@@ -38,3 +41,11 @@ def newest(session: Session, *, before: int | None = None, limit: int = 50) -> l
     """The newest runs first."""
     query = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
     return list(session.scalars(query.where(RunRow.id < before) if before else query))
+
+
+def of_source(session: Session, source_id: str, *, limit: int = 5) -> list[RunRow]:
+    """The newest crawls that read a source, newest first."""
+    query = select(RunRow).where(RunRow.kind == "crawl").order_by(RunRow.id.desc())
+    # The report names every source it read; the subject only the first twenty.
+    recent = session.scalars(query.limit(LOOKED_AT))
+    return [row for row in recent if source_id in row.report][:limit]

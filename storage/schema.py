@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Date,
     DateTime,
@@ -82,6 +83,11 @@ class SourceRow(Base):
     last_run_at: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(default="")
+    problem_since: Mapped[datetime | None]
+    pace_minutes: Mapped[int | None] = mapped_column(Integer)  # of its own publishing
+    not_before: Mapped[datetime | None]  # the server asked to be left alone until then
+    spent_on: Mapped[date | None] = mapped_column(Date)  # day that `spent` counts, Viet Nam time
+    spent: Mapped[int] = mapped_column(Integer, default=0)  # requests of that day
 
 
 class TemplateRow(Base):
@@ -100,10 +106,24 @@ class FrontierRow(Base):
     __tablename__ = "frontier"
     url: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(String(120), index=True)
-    outcome: Mapped[str] = mapped_column(String(40))  # stored, failed, gone
+    outcome: Mapped[str] = mapped_column(String(40))  # waiting, stored, failed, quarantined, gone
     tries: Mapped[int] = mapped_column(Integer, default=0)
     detail: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime]
+
+
+class AnswerRow(Base):
+    """What a server last said of one address; sent back, so that an unchanged one costs a short answer."""
+
+    __tablename__ = "answers"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(String(120), index=True)
+    is_list: Mapped[bool] = mapped_column(Boolean)
+    etag: Mapped[str] = mapped_column(default="")
+    last_modified: Mapped[str] = mapped_column(default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of the body
+    seen_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
 
 
 class ArticleRow(Base):
@@ -130,6 +150,9 @@ class ArticleRow(Base):
     fetched_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
     checked_by: Mapped[str] = mapped_column(default="", index=True)  # model and corpus
+    next_visit_at: Mapped[datetime | None] = mapped_column(
+        index=True
+    )  # None: seen for the last time
 
 
 class RevisionRow(Base):
@@ -144,6 +167,56 @@ class RevisionRow(Base):
     text: Mapped[str]
     digest: Mapped[str] = mapped_column(String(64))
     seen_at: Mapped[datetime]
+    # From the text before: parts of {"before": lines, "after": lines}; empty for the first one.
+    difference: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class ArchiveRow(Base):
+    """Where the response an article was read from lies among the archive's files."""
+
+    __tablename__ = "archive"
+    __table_args__ = (Index("ix_archive_url", "url", "fetched_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]  # as the article or document is stored
+    source_id: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64), index=True)  # of the body
+    file: Mapped[str]  # under the archive's folder
+    offset: Mapped[int] = mapped_column(Integer)
+    length: Mapped[int] = mapped_column(Integer)
+    fetched_at: Mapped[datetime]
+
+
+class HealthRow(Base):
+    """How one source did on one day, held against its bounds."""
+
+    __tablename__ = "health"
+    source_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    crawls: Mapped[int] = mapped_column(Integer, default=0)
+    articles: Mapped[int] = mapped_column(Integer, default=0)
+    short_texts: Mapped[int] = mapped_column(Integer, default=0)
+    without_date: Mapped[int] = mapped_column(Integer, default=0)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    problem: Mapped[str] = mapped_column(default="")
+
+
+class StoryRow(Base):
+    """Which story an article tells; a story is named by its first article."""
+
+    __tablename__ = "stories"
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    story: Mapped[int] = mapped_column(Integer, index=True)
+    likeness: Mapped[float] = mapped_column(Float)  # to the article it was put with
+
+
+class StoryMarkRow(Base):
+    """A mark an article is found by when a copy comes; no foreign key, a million rows a month."""
+
+    __tablename__ = "story_marks"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
 
 class DocumentRow(Base):

@@ -14,9 +14,14 @@ from doichieu.text import fold, nfc
 MOST_WORDS = 12
 
 
+#: What can be found; each kind has row numbers of its own in SQLite, so many for each.
+KINDS = ("article", "document", "flag")
+ROOM = 1 << 40
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: kind "article", "document" or "flag", and its id or number."""
+    """Something found: one of `KINDS`, and its row's id."""
 
     kind: str
     ref: str
@@ -24,38 +29,66 @@ class Hit:
 
 def put(session: Session, *, kind: str, ref: str, title: str, body: str) -> None:
     """Make one thing findable, in place of what was there under its name."""
+    held = {"kind": kind, "ref": ref, "title": folded(title), "body": folded(body)}
+    if _is_sqlite(session):
+        # By row number: an FTS5 table knows no other key, and would be read from end to end.
+        session.execute(text("DELETE FROM search WHERE rowid = :row"), {"row": _row(kind, ref)})
+        session.execute(
+            text(
+                "INSERT INTO search (rowid, kind, ref, title, body)"
+                " VALUES (:row, :kind, :ref, :title, :body)"
+            ),
+            held | {"row": _row(kind, ref)},
+        )
+        return
     session.execute(
-        text("DELETE FROM search WHERE kind = :kind AND ref = :ref"), {"kind": kind, "ref": ref}
-    )
-    session.execute(
-        text("INSERT INTO search (kind, ref, title, body) VALUES (:kind, :ref, :title, :body)"),
-        {"kind": kind, "ref": ref, "title": folded(title), "body": folded(body)},
+        text(
+            "INSERT INTO search (kind, ref, title, body) VALUES (:kind, :ref, :title, :body)"
+            " ON CONFLICT (kind, ref) DO UPDATE SET title = excluded.title, body = excluded.body"
+        ),
+        held,
     )
 
 
 def find(
-    session: Session, words: str, *, kinds: tuple[str, ...] = (), limit: int = 20
+    session: Session, words: str, *, kinds: tuple[str, ...] = KINDS, limit: int = 20
 ) -> list[Hit]:
-    """What holds every word, newest first; nothing for no words."""
+    """What holds every word: kind by kind in the order asked, the newest first, `limit` of each.
+
+    Nothing for no words.
+    """
     asked = re.findall(r"\w+", folded(words))[:MOST_WORDS]
     if not asked:
         return []
-    if session.get_bind().dialect.name == "sqlite":
-        where, value = "search MATCH :asked", " ".join(f'"{word}"' for word in asked)
-        order = "rowid DESC"
-    else:
-        where, value = "words @@ plainto_tsquery('simple', :asked)", " ".join(asked)
-        order = "ref DESC"
-    narrowed = (
-        " AND kind IN ({})".format(", ".join(f":k{at}" for at in range(len(kinds))))
-        if kinds
-        else ""
+    found = _in_sqlite if _is_sqlite(session) else _in_postgresql
+    return [Hit(kind=kind, ref=ref) for kind in kinds for ref in found(session, kind, asked, limit)]
+
+
+def _in_sqlite(session: Session, kind: str, asked: list[str], limit: int) -> list[str]:
+    first = _row(kind, "0")
+    query = text(
+        "SELECT ref FROM search WHERE search MATCH :asked AND rowid BETWEEN :first AND :last"
+        " ORDER BY rowid DESC LIMIT :limit"
     )
-    found = session.execute(
-        text(f"SELECT kind, ref FROM search WHERE {where}{narrowed} ORDER BY {order} LIMIT :limit"),
-        {"asked": value, "limit": limit, **{f"k{at}": kind for at, kind in enumerate(kinds)}},
+    asking = " ".join(f'"{word}"' for word in asked)
+    bounds = {"first": first, "last": first + ROOM - 1}
+    return list(session.scalars(query, {"asked": asking, "limit": limit, **bounds}))
+
+
+def _in_postgresql(session: Session, kind: str, asked: list[str], limit: int) -> list[str]:
+    query = text(
+        "SELECT ref FROM search WHERE words @@ plainto_tsquery('simple', :asked) AND kind = :kind"
+        " ORDER BY CAST(ref AS bigint) DESC LIMIT :limit"
     )
-    return [Hit(kind=row.kind, ref=row.ref) for row in found]
+    return list(session.scalars(query, {"asked": " ".join(asked), "kind": kind, "limit": limit}))
+
+
+def _row(kind: str, ref: str) -> int:
+    return KINDS.index(kind) * ROOM + int(ref)
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def folded(words: str) -> str:

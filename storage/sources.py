@@ -43,6 +43,26 @@ def stamp_verified(session: Session, source_id: str, day: date) -> None:
     row.verified, row.problem = day, ""
 
 
+def put_off(session: Session, source_id: str, until: datetime) -> None:
+    """Its server asked to be left alone; the schedule does so."""
+    row = session.get(SourceRow, source_id)
+    if row is not None:
+        row.not_before = until
+
+
+def spend(session: Session, source_id: str, requests: int, *, day: date) -> None:
+    """Requests made on a day, added to those before."""
+    row = session.get(SourceRow, source_id)
+    if row is not None:
+        row.spent = requests + (row.spent if row.spent_on == day else 0)
+        row.spent_on = day
+
+
+def spent(row: SourceRow, *, day: date) -> int:
+    """Requests made on a day so far."""
+    return row.spent if row.spent_on == day else 0
+
+
 def note_run(session: Session, report: CrawlReport) -> None:
     """How a source's last crawl went; its problem in plain words, or none."""
     row = session.get(SourceRow, report.source_id)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.decisions import OPEN, UNDECIDED
 from storage.schema import ArticleRow, DecisionRow, DocumentRow, FlagRow, SourceRow
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,7 +23,7 @@ def totals(session: Session) -> dict[str, int]:
         "official_documents": _count(session, DocumentRow.id),
         "flags": _count(session, FlagRow.id),
         "open_flags": session.scalar(
-            select(func.count()).select_from(FlagRow).where(FlagRow.status == "open")
+            select(func.count()).select_from(FlagRow).where(FlagRow.status == OPEN)
         )
         or 0,
         "decisions": _count(session, DecisionRow.id),
@@ -60,7 +61,7 @@ def export_rows(
     """Flags with their article, passage and last ruling, one flat row each."""
     query = select(FlagRow, ArticleRow).join(ArticleRow, ArticleRow.id == FlagRow.article_id)
     if decided:
-        query = query.where(FlagRow.status != "open")
+        query = query.where(FlagRow.status.not_in(UNDECIDED))
     if since is not None:
         query = query.where(FlagRow.created_at >= since)
     if until is not None:

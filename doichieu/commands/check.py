@@ -111,10 +111,17 @@ def _flag_table(verdict: Verdict) -> Table:
     table = Table(show_header=False, expand=True, border_style="dim")
     table.add_column(width=22)
     table.add_column(ratio=1)
-    table.add_row("Bài báo / article", Text(verdict.claim.text))
+    sentence = Text(verdict.claim.text)
+    for one in verdict.differences:
+        begin = verdict.claim.start
+        sentence.stylize("bold red", one.article_start - begin, one.article_end - begin)
+    table.add_row("Bài báo / article", sentence)
     if evidence is not None:
         place = f"{evidence.place}, {evidence.document}" if evidence.place else evidence.document
-        table.add_row("Văn bản / official", Text(f"{evidence.text}\n({place})"))
+        passage = Text(f"{evidence.text}\n({place})")
+        for one in verdict.differences:
+            passage.stylize("bold green", one.official_start, one.official_end)
+        table.add_row("Văn bản / official", passage)
     for one in verdict.differences:
         table.add_row(
             f"Khác / {one.kind}",

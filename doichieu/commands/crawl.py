@@ -129,7 +129,9 @@ class _Counts:
     def show(self) -> None:
         out = screen()
         for failure in self.failed:
-            out.print(Text(f"  ! {failure.url}: {failure.detail}", style="yellow"))
+            named = failure.url in failure.detail
+            line = failure.detail if named else f"{failure.url}: {failure.detail}"
+            out.print(Text(f"  ! {line}", style="yellow"))
         for problem in self.problems:
             out.print(Text(f"  ! {problem}", style="red"))
         out.print(

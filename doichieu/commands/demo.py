@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 from rich.panel import Panel
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column
 from rich.text import Text
 
 from doichieu.settings import load_settings
@@ -23,9 +25,9 @@ def demo(
     from doichieu.jobs.demo import review_demo, run_demo
 
     settings = load_settings(port=port)
-    console = aside()
-    with console.status("…") as status:
-        counts = run_demo(settings, tell=status.update)
+    with _bar() as bar:
+        task = bar.add_task("…", total=None)
+        counts = run_demo(settings, tell=lambda line: bar.update(task, description=line, advance=1))
     if as_json:
         print_json(counts)
     else:
@@ -39,6 +41,18 @@ def demo(
         raise typer.Exit(1 if counts["missing_flags"] or counts["unexpected_flags"] else 0)
     review_demo(settings, on_ready=_invite)
     print_done("đã dừng gọn", "ended cleanly")
+
+
+def _bar() -> Progress:
+    """What was last brought home, how many there are, for how long; titles are no markup."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.completed:>3.0f} trang / pages", style="cyan"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
+        console=aside(),
+        transient=True,
+    )
 
 
 def _invite(link: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,9 +68,19 @@ def queue(
 
 def show(
     flag_id: FlagId,
+    archived: Annotated[
+        bool,
+        typer.Option("--archived", help="Trang báo như lúc ấy / the page as it was, its words."),
+    ] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="Ghi nguyên trang ấy vào tệp / write that page to a file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Xem một chỗ khác / one flag: sentence and passage, differences, history."""
+    if archived or save is not None:
+        _show_archived(flag_id, save=save, as_json=as_json)
+        return
     from doichieu.jobs.review import get_flag
 
     flag = get_flag(flag_id, settings=load_settings())
@@ -82,6 +93,10 @@ def show(
     out.print(Text(f"\n{flag['sentence']}"))
     out.print(Text(f"\n{flag['place']}, {flag['document']}", style="cyan"))
     out.print(Text(str(flag["passage"])))
+    if flag["corrected_at"]:
+        out.print(Text(f"đã sửa / corrected since {str(flag['corrected_at'])[:10]}", style="green"))
+    if flag["gone_at"]:
+        out.print(Text(f"đã gỡ / gone since {str(flag['gone_at'])[:10]}", style="yellow"))
     for one in flag["differences"]:
         out.print(
             Text.assemble(
@@ -90,6 +105,19 @@ def show(
         )
     for one in flag["decisions"]:
         out.print(Text(f"{one['decided_at']}  {one['reviewer']}: {one['outcome']}  {one['note']}"))
+
+
+def _show_archived(flag_id: int, *, save: Path | None, as_json: bool) -> None:
+    from doichieu.jobs.review import archived_page
+
+    page = archived_page(flag_id, settings=load_settings(), save=save)
+    if as_json:
+        print_json(page)
+    elif save is not None:
+        print_done(f"đã ghi {save}", f"wrote {save}")
+    else:
+        screen().print(Text(f"{page['url']} · {page['fetched_at']}", style="dim"))
+        screen().print(Text(str(page["text"])))
 
 
 def decide(

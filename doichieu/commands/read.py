@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from crawler.canonical import web_address
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.settings import load_settings
 from doichieu.shapes import article_shape, link_shape
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from doichieu.records import Article
 
 Places = Annotated[list[str], typer.Argument(help="Tệp hoặc địa chỉ / files or addresses.")]
+Origin = Annotated[
+    str,
+    typer.Option(
+        "--url",
+        help="Nơi tệp được lưu về: địa chỉ của một tệp, hoặc trang web của nhiều tệp / where a file was "
+        "saved from: its address, or the site of several.",
+    ),
+]
 AllowPrivate = Annotated[
     bool,
     typer.Option("--allow-private", help="Cho phép địa chỉ nội bộ / allow private addresses."),
@@ -28,24 +37,16 @@ AsJson = Annotated[
 
 def extract(
     places: Places,
-    url: Annotated[
-        str, typer.Option(help="Địa chỉ gốc của tệp / the address a file was saved from.")
-    ] = "",
+    url: Origin = "",
     allow_private: AllowPrivate = False,
     as_json: AsJson = False,
 ) -> None:
     """Đọc trang báo thành bài / read pages into articles."""
     from doichieu.jobs.read_files import extract_places
 
-    if url and len(places) > 1:
-        raise WrongUse(
-            vi="--url chỉ đi với một tệp; hãy gọi riêng từng tệp",
-            en="--url goes with one file only; call once a file",
-            reason="url_for_many",
-        )
     met_problem = False
     for read in extract_places(
-        places, settings=load_settings(), url=url, allow_private=allow_private
+        places, settings=load_settings(), url=_origin(url), allow_private=allow_private
     ):
         met_problem = met_problem or read.problem is not None
         if read.value is None:
@@ -57,12 +58,19 @@ def extract(
     raise typer.Exit(1 if met_problem else 0)
 
 
-def feed(places: Places, allow_private: AllowPrivate = False, as_json: AsJson = False) -> None:
+def feed(
+    places: Places,
+    url: Origin = "",
+    allow_private: AllowPrivate = False,
+    as_json: AsJson = False,
+) -> None:
     """Đọc nguồn tin RSS, Atom, sitemap / read feeds and sitemaps into links."""
     from doichieu.jobs.read_files import feed_places
 
     met_problem = False
-    for read in feed_places(places, settings=load_settings(), allow_private=allow_private):
+    for read in feed_places(
+        places, settings=load_settings(), url=_origin(url), allow_private=allow_private
+    ):
         met_problem = met_problem or read.problem is not None
         if read.value is None:
             _tell(read.place, read.problem, as_json=wants_json(as_json))
@@ -71,6 +79,17 @@ def feed(places: Places, allow_private: AllowPrivate = False, as_json: AsJson = 
         else:
             _show_feed(read.place, read.value)
     raise typer.Exit(1 if met_problem else 0)
+
+
+def _origin(url: str) -> str:
+    """`--url` as given; wrong use when links could not be resolved against it."""
+    if url and web_address(url, at="") is None:
+        raise WrongUse(
+            vi=f"--url {url}: không phải địa chỉ; hãy viết đủ https://…",
+            en=f"--url {url}: no address; write it with https://…",
+            reason="bad_address",
+        )
+    return url
 
 
 def _feed_shape(place: str, feed: Feed) -> dict[str, object]:

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.extract import extract
-from doichieu.errors import DoichieuError, Quarantine
+from crawler.short_articles import read_short_article
+from doichieu.errors import DoichieuError, Quarantine, Skip
 from doichieu.records import Article
 from doichieu.text import nfc
 
@@ -23,6 +24,12 @@ MAX_BYTES = 20_000_000
 
 def read_article(path: Path) -> Article:
     """The article in `path` (.txt, .html, .htm or .json); raises Quarantine naming the file."""
+    if path.is_dir():
+        raise Quarantine(
+            vi=f"{path}: đây là thư mục; hãy ghi từng bài báo, ví dụ {path}/*.html",
+            en=f"{path}: this is a folder; name the articles in it, e.g. {path}/*.html",
+            reason="folder",
+        )
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise Quarantine(
@@ -39,17 +46,20 @@ def read_article(path: Path) -> Article:
         ) from error
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, most: int = MAX_BYTES) -> bytes:
     """What the file holds; raises Quarantine when it is missing, unreadable, empty or too large."""
     try:
-        size = path.stat().st_size
-        body = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
+        # Asked first: a folder, a pipe or a device cannot be read to its end.
+        size = path.stat().st_size if path.is_file() or not path.exists() else None
+        body = path.read_bytes() if size is not None and size <= most else b""
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    if size > MAX_BYTES:
+    if size is None:
+        raise _no_file(path)
+    if size > most:
         raise Quarantine(
-            vi=f"{path}: tệp lớn hơn {MAX_BYTES // 1_000_000} MB, không phải một bài báo",
-            en=f"{path}: larger than {MAX_BYTES // 1_000_000} MB, not one article",
+            vi=f"{path}: tệp lớn hơn {most // 1_000_000} MB, không đọc",
+            en=f"{path}: larger than {most // 1_000_000} MB, not read",
             reason="too_large",
         )
     if not body.strip():
@@ -68,7 +78,14 @@ def _from_text(body: bytes) -> Article:
 
 
 def _from_page(body: bytes) -> Article:
-    return extract(body, url="", content_type="text/html")
+    try:
+        return extract(body, url="", content_type="text/html")
+    except Skip as error:
+        # Whoever hands us a page says that it is an article, be it one sentence long.
+        short = None if error.reason == "empty" else read_short_article(body, url="")
+        if short is None:
+            raise
+        return short
 
 
 def _from_json(body: bytes) -> Article:
@@ -161,7 +178,16 @@ def _not_an_article(vi: str, en: str) -> Quarantine:
     )
 
 
-def _unreadable(path: Path, error: OSError) -> Quarantine:
+def _no_file(path: Path) -> Quarantine:
+    folder = path.is_dir()
+    return Quarantine(
+        vi=f"{path}: {'đây là thư mục; hãy đưa từng tệp trong đó' if folder else 'không phải tệp thường'}",
+        en=f"{path}: {'a folder; give the files in it' if folder else 'not a regular file'}",
+        reason="unreadable",
+    )
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> Quarantine:
     missing = isinstance(error, FileNotFoundError)
     return Quarantine(
         vi=f"{path}: {'không có tệp này' if missing else 'không đọc được'}; hãy kiểm tra đường dẫn và quyền",

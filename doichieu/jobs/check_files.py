@@ -13,6 +13,7 @@ from corpus.load import Loaded, load_path
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.article_files import LOCAL_TIME, read_article
 from doichieu.records import Article, Verdict
+from doichieu.surprise import unexpected
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +74,8 @@ def _check_one(path: Path, *, checker: Checker, on: Standing) -> Checked:
         return Checked(file=str(path), article=article, verdicts=checker.check(article))
     except DoichieuError as error:
         return Checked(file=str(path), problem=error)
+    except Exception as error:  # noqa: BLE001 - one file's surprise must not end the call
+        return Checked(file=str(path), problem=unexpected(error, place=str(path)))
 
 
 __all__ = ["Checked", "Loaded", "Model", "Standing", "check_files", "load_official", "standing"]

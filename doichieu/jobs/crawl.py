@@ -1,4 +1,4 @@
-"""Crawl sources or addresses, store what comes, and check it."""
+"""Crawl sources or addresses: what is asked for, what earlier crawls left, and the run's report."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
-from corpus.load import read_page
-from crawler.session import Learned, crawl
-from doichieu.errors import DoichieuError, WrongUse
+from crawler.findings import Learned, Listed, PutOff, Version, Visit
+from crawler.session import Crawler, Memory, crawl
+from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.official import keep_document
+from doichieu.jobs.keep import Taken, keep_failure, keep_list, keep_visit, only_read
 from doichieu.jobs.read_files import is_address, manners
+from doichieu.jobs.rhythm import LOCAL_TIME, budgets
 from doichieu.jobs.templates import keep_template, known_templates
-from doichieu.records import Article, CrawlReport, Failure, Link, Page, Source
+from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
-from storage import articles, frontier, runs
+from storage import answers, articles, frontier, pace, runs
 from storage import sources as source_rows
 
 #: A page with a standing flag is looked at again after this: was it corrected?
@@ -34,17 +35,6 @@ class Wanted:
     limit: int | None = None
     dry_run: bool = False
     allow_private: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Taken:
-    """Something brought home: an article or an official document, or flags found among them."""
-
-    url: str = ""
-    article: Article | None = None
-    document: str | None = None
-    status: str = ""  #: new, revised, unchanged; read when nothing is stored
-    flags: int = 0
 
 
 Happening = Taken | Failure | CrawlReport
@@ -68,7 +58,9 @@ class _Stored:
 
     def unseen(self, links: Sequence[Link]) -> Sequence[Link]:
         with self.desk.database.session() as session:
-            return frontier.unseen(session, links)
+            wanted = frontier.unseen(session, links)
+            frontier.keep_waiting(session, wanted)
+            return wanted
 
 
 def crawl_now(wanted: Wanted, *, settings: Settings) -> Iterator[Happening]:
@@ -91,15 +83,13 @@ def crawl_sources(
     targets: Sequence[str] = (),
     wanted: Wanted | None = None,
     look_again: timedelta = LOOK_AGAIN,
+    seconds: float | None = None,
+    crawler: Crawler | None = None,
 ) -> Iterator[Happening]:
     """Crawl these and store each thing in its own transaction; a crash is told in the report."""
     wanted = wanted or Wanted()
+    memory = _memory(desk, sources, look_again=look_again)
     with desk.database.session() as session:
-        again = articles.due_revisit(
-            session,
-            source_ids=[one.id for one in sources],
-            not_since=datetime.now(UTC) - look_again,
-        )
         run = runs.start(session, kind="crawl", subject=_subject(sources, targets))
     reports: list[CrawlReport] = []
     found = crawl(
@@ -107,28 +97,61 @@ def crawl_sources(
         frontier=_Stored(desk),
         manners=manners(desk.settings),
         targets=targets,
-        revisit=again,
+        memory=memory,
         since=wanted.since,
         limit=wanted.limit,
         allow_private=wanted.allow_private,
-        templates=known_templates(desk, sources),
+        seconds=seconds,
+        archive_bytes=desk.settings.archive_page_bytes if desk.settings.archive else 0,
+        crawler=crawler,
     )
     try:
         with closing(found):  # type: ignore[type-var]
             for one in found:
-                if isinstance(one, Article):
-                    yield _keep_article(desk, one)
-                elif isinstance(one, Page):
-                    yield _keep_page(desk, one)
+                if isinstance(one, Visit):
+                    yield from keep_visit(desk, one)
+                elif isinstance(one, Listed):
+                    keep_list(desk, one)
                 elif isinstance(one, Learned):
                     keep_template(desk, one)
+                elif isinstance(one, PutOff):
+                    _put_off(desk, one)
                 elif isinstance(one, Failure):
-                    yield from _keep_failure(desk, one)
+                    keep_failure(desk, one)
+                    yield one
                 elif isinstance(one, CrawlReport):
                     reports.append(one)
                     yield one
     finally:
         _finish(desk, run, reports)
+
+
+def _put_off(desk: Desk, one: PutOff) -> None:
+    with desk.database.session() as session:
+        source_rows.put_off(session, one.source_id, one.until)
+
+
+def _memory(desk: Desk, sources: Sequence[Source], *, look_again: timedelta) -> Memory:
+    """What earlier crawls of these sources left behind."""
+    ids = [one.id for one in sources]
+    templates = known_templates(desk, sources)
+    left = budgets(desk, sources, now=datetime.now(UTC))
+    with desk.database.session() as session:
+        again = articles.due_revisit(
+            session, source_ids=ids, now=datetime.now(UTC), look_again=look_again
+        )
+        pages = [url for urls in again.values() for url in urls]
+        versions = {
+            row.url: Version(etag=row.etag, last_modified=row.last_modified, digest=row.digest)
+            for row in answers.known(session, source_ids=ids, pages=pages)
+        }
+        return Memory(
+            versions=versions,
+            waiting=frontier.waiting(session, source_ids=ids),
+            revisit=again,
+            budget=left,
+            templates=templates,
+        )
 
 
 def _dry(
@@ -144,57 +167,10 @@ def _dry(
         allow_private=wanted.allow_private,
     )
     for one in found:
-        if isinstance(one, Article):
-            yield Taken(url=one.url, article=one, status="read")
-        elif isinstance(one, Page):
-            yield _read_only(one)
+        if isinstance(one, Visit):
+            yield only_read(one)
         elif isinstance(one, Failure | CrawlReport):
             yield one
-
-
-def _read_only(page: Page) -> Taken | Failure:
-    try:
-        return Taken(url=page.url, document=read_page(page).number, status="read")
-    except DoichieuError as error:
-        return _unread(page, error)
-
-
-def _keep_article(desk: Desk, article: Article) -> Taken:
-    with desk.database.session() as session:
-        saved = articles.save(session, article)
-    return Taken(url=article.url, article=article, status=saved.status)
-
-
-def _keep_page(desk: Desk, page: Page) -> Taken | Failure:
-    try:
-        document = read_page(page)
-    except DoichieuError as error:
-        failure = _unread(page, error)
-        with desk.database.session() as session:
-            frontier.mark_failed(session, failure)
-        return failure
-    with desk.database.session() as session:
-        status = keep_document(session, document)
-        frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
-    return Taken(url=page.url, document=document.number, status=status)
-
-
-def _keep_failure(desk: Desk, failure: Failure) -> Iterator[Failure]:
-    with desk.database.session() as session:
-        if failure.reason == "gone":
-            articles.mark_gone(session, failure.url, at=datetime.now(UTC))
-            return
-        frontier.mark_failed(session, failure)
-    yield failure
-
-
-def _unread(page: Page, error: DoichieuError) -> Failure:
-    return Failure(
-        url=page.requested_url or page.url,
-        reason=error.reason,
-        detail=str(error),
-        source_id=page.source_id,
-    )
 
 
 def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
@@ -205,9 +181,14 @@ def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
         }
         for one in reports
     }
+    day = datetime.now(LOCAL_TIME).date()
     with desk.database.session() as session:
         for report in reports:
             source_rows.note_run(session, report)
+            source_rows.spend(
+                session, report.source_id, dict(report.stats).get("requests", 0), day=day
+            )
+            pace.learn(session, report.source_id)
         runs.finish(session, run, report=dict(held), problem="; ".join(problems))
 
 
@@ -252,3 +233,6 @@ def _unknown(name: str, known: list[str]) -> WrongUse:
 def _subject(sources: Sequence[Source], targets: Sequence[str]) -> str:
     names = [source.id for source in sources] + list(targets)
     return ", ".join(names[:20]) + (f" … (+{len(names) - 20})" if len(names) > 20 else "")
+
+
+__all__ = ["Happening", "Taken", "Wanted", "crawl_now", "crawl_sources", "enabled_sources"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from doichieu.errors import DoichieuError
+from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.desk import open_desk
+from doichieu.jobs.keep import archive_of
 from doichieu.records import Outcome
 from doichieu.settings import Settings
 from storage import decisions, flags
+from storage.archive import Archived
 from storage.flags import Filters, FlagPage, Queued
+from storage.inert import inert_text
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -46,11 +51,7 @@ def get_flag(flag_id: int, *, settings: Settings) -> dict[str, Any]:
     with open_desk(settings) as desk, desk.database.session() as session:
         page = flags.get(session, flag_id)
         if page is None:
-            raise DoichieuError(
-                vi=f"không có chỗ khác #{flag_id}; xem danh sách: doichieu queue",
-                en=f"there is no flag #{flag_id}; list them with: doichieu queue",
-                reason="no_flag",
-            )
+            raise _no_flag(flag_id)
         return _whole(page)
 
 
@@ -64,6 +65,51 @@ def rule(
         else:
             decisions.decide(session, flag_id, outcome, reviewer=reviewer, note=note)
     return get_flag(flag_id, settings=settings)
+
+
+def archived_page(flag_id: int, *, settings: Settings, save: Path | None) -> dict[str, Any]:
+    """The page of a flag when it was made: its words, and its bytes in the file `save`."""
+    page = _archived(flag_id, settings=settings)
+    if save is not None:
+        try:
+            save.write_bytes(page.body)
+        except OSError as error:
+            raise WrongUse(
+                vi=f"không ghi được {save} ({error.strerror})",
+                en=f"cannot write {save} ({error.strerror})",
+                reason="unwritable",
+            ) from error
+    return {
+        "url": page.url,
+        "fetched_at": _local(page.fetched_at),
+        "status": page.status,
+        "content_type": page.content_type,
+        "bytes": len(page.body),
+        "text": inert_text(page),
+    }
+
+
+def _archived(flag_id: int, *, settings: Settings) -> Archived:
+    with open_desk(settings) as desk, desk.database.session() as session:
+        page = flags.get(session, flag_id)
+        if page is None:
+            raise _no_flag(flag_id)
+        held = archive_of(settings).find(session, page.article.url, until=page.flag.created_at)
+    if held is None:
+        raise DoichieuError(
+            vi=f"chưa lưu bản gốc của {page.article.url}; xem DOICHIEU_ARCHIVE",
+            en=f"no copy of {page.article.url} was kept; see DOICHIEU_ARCHIVE",
+            reason="not_archived",
+        )
+    return held
+
+
+def _no_flag(flag_id: int) -> DoichieuError:
+    return DoichieuError(
+        vi=f"không có chỗ khác #{flag_id}; xem danh sách: doichieu queue",
+        en=f"there is no flag #{flag_id}; list them with: doichieu queue",
+        reason="no_flag",
+    )
 
 
 def _row(one: Queued) -> dict[str, Any]:
@@ -92,6 +138,8 @@ def _whole(page: FlagPage) -> dict[str, Any]:
         **_row(Queued(flag, article, 1 + len({one.source_id for one, _ in page.group}))),
         "passage": flag.passage,
         "document_title": flag.document_title,
+        "corrected_at": _local(flag.corrected_at),
+        "gone_at": _local(article.gone_at),
         "differences": [
             {"kind": one["kind"], "article": one["article"], "official": one["official"]}
             for one in flag.differences
@@ -106,3 +154,7 @@ def _whole(page: FlagPage) -> dict[str, Any]:
             for one in page.decisions
         ],
     }
+
+
+def _local(moment: datetime | None) -> str | None:
+    return moment.astimezone(LOCAL_TIME).isoformat(timespec="seconds") if moment else None

@@ -1,37 +1,28 @@
-"""The source registry by hand: list, prove live, turn on and off, add, import."""
+"""The source registry by hand: list, show, prove live, turn on and off."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
-
-from crawler.feeds import read_feed
-from crawler.fetch import fetch
-from crawler.registry import write_source
-from crawler.sections import article_links
-from doichieu.errors import DoichieuError, Skip, WrongUse
+from crawler.registry import Registry, stamp_file
+from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
-from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.read_files import manners
-from doichieu.records import CrawlReport, Page, Source, SourceKind
+from doichieu.jobs.desk import open_desk
+from doichieu.jobs.templates import told_templates
+from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
-from doichieu.text import fold, one_line
+from storage import runs
 from storage import sources as source_rows
-from storage.schema import SourceRow
+from storage.schema import RunRow, SourceRow
 
-#: Where feeds and sitemaps usually lie when the front page names none.
-USUAL = ("/rss/home.rss", "/rss", "/rss.html", "/feed", "/sitemap.xml", "/sitemap-news.xml")
 #: Articles read to prove a source.
 PROOF = 3
-MOST_OPML = 5_000_000
+#: Last runs shown.
+RUNS = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,14 +31,6 @@ class Listed:
 
     rows: list[dict[str, Any]]
     problems: list[DoichieuError]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AddedSource:
-    """A source written, and what was found on its site, in words."""
-
-    path: Path
-    found: list[str]
 
 
 def list_sources(*, settings: Settings, enabled_only: bool = False) -> Listed:
@@ -64,7 +47,7 @@ def list_sources(*, settings: Settings, enabled_only: bool = False) -> Listed:
 def set_enabled(ids: Sequence[str], *, enabled: bool, settings: Settings) -> None:
     """Put sources on or off the schedule."""
     with open_desk(settings) as desk:
-        _known(ids, desk)
+        known(ids, desk.registry())
         with desk.database.session() as session:
             for one in ids:
                 source_rows.set_enabled(session, one, enabled)
@@ -75,7 +58,7 @@ def check_sources(
 ) -> Iterator[dict[str, Any]]:
     """Read a source's lists and a few of its articles now; stamp `verified` when both give something."""
     with open_desk(settings) as desk:
-        _known(ids, desk)
+        known(ids, desk.registry())
     for one in ids:
         wanted = Wanted(places=(one,), limit=PROOF, dry_run=True, allow_private=allow_private)
         result: dict[str, Any] = {"id": one, "links": 0, "articles": 0, "problems": []}
@@ -92,122 +75,48 @@ def check_sources(
         yield result
 
 
-def add_source(
-    url: str, *, name: str, province: str | None, settings: Settings, allow_private: bool = False
-) -> AddedSource:
-    """Find a site's feeds, sitemaps and sections, and write its TOML into the data folder."""
-    page = fetch(url, manners=manners(settings), allow_private=allow_private)
-    tree = LexborHTMLParser(page.body.decode("utf-8", "replace"))
-    host = urlsplit(page.url).netloc
-    feeds, sitemaps, told = _lists(page, tree, settings=settings, allow_private=allow_private)
-    sections = () if feeds or sitemaps else (page.url,)
-    source = Source(
-        id=_id_of(host),
-        name=name or _site_name(tree) or host,
-        kind=SourceKind.NEWS,
-        home_url=page.url,
-        category="newspaper",
-        province=province,
-        feeds=feeds,
-        sitemaps=sitemaps,
-        sections=sections,
-        local=allow_private,
-    )
-    if sections:
-        links = article_links(page.body, url=page.url)
-        told.append(
-            f"không có nguồn tin; đọc trang chủ, {len(links)} liên kết bài / no feed; {len(links)} article links on the front page"
-        )
-    path = write_source(source, folder=settings.sources_dir)
+def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
+    """All that is known of one source: its keys, its state here, its last runs, its saved page."""
     with open_desk(settings) as desk:
-        desk.registry()
-    return AddedSource(path=path, found=told)
-
-
-def import_opml(file: Path, *, settings: Settings) -> list[Path]:
-    """Every feed of an OPML file as a source of its own."""
-    written = []
-    for outline in _outlines(file):
-        feed = outline.get("xmlUrl", "")
-        if not feed.startswith(("http://", "https://")):
-            continue
-        home = outline.get("htmlUrl") or f"{urlsplit(feed).scheme}://{urlsplit(feed).netloc}/"
-        name = one_line(outline.get("title") or outline.get("text") or urlsplit(feed).netloc)
-        source = Source(
-            id=_id_of(f"{urlsplit(feed).netloc} {name}"),
-            name=name,
-            kind=SourceKind.NEWS,
-            home_url=home,
-            feeds=(feed,),
-        )
-        written.append(write_source(source, folder=settings.sources_dir))
-    if not written:
-        raise Skip(
-            vi=f"{file}: không có nguồn tin nào (outline có xmlUrl)",
-            en=f"{file}: holds no feed (an outline with xmlUrl)",
-            reason="empty_opml",
-        )
-    with open_desk(settings) as desk:
-        desk.registry()
-    return written
-
-
-def _lists(
-    page: Page, tree: LexborHTMLParser, *, settings: Settings, allow_private: bool
-) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
-    named = [
-        urljoin(page.url, node.attributes.get("href") or "")
-        for node in tree.css('link[rel~="alternate"]')
-        if "rss" in (node.attributes.get("type") or "")
-        or "atom" in (node.attributes.get("type") or "")
-    ]
-    feeds: list[str] = []
-    sitemaps: list[str] = []
-    told: list[str] = []
-    for address in dict.fromkeys([*named, *(urljoin(page.url, path) for path in USUAL)]):
-        try:
-            body = fetch(address, manners=manners(settings), allow_private=allow_private)
-            feed = read_feed(body.body, url=body.url)
-        except DoichieuError:
-            continue
-        if not feed.links:
-            told.append(f"{address}: {feed.kind}, rỗng, bỏ qua / empty, left out")
-            continue
-        (sitemaps if "sitemap" in feed.kind else feeds).append(address)
-        told.append(f"{address}: {feed.kind}, {len(feed.links)} liên kết / links")
-    return tuple(feeds), tuple(sitemaps), told
-
-
-def _outlines(file: Path) -> list[Any]:
-    try:
-        body = file.read_bytes()
-        if len(body) > MOST_OPML:
-            raise ValueError("quá lớn / too large")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        return list(etree.fromstring(body, parser=parser).iter("outline"))
-    except (OSError, ValueError, etree.XMLSyntaxError) as error:
-        raise WrongUse(
-            vi=f"{file}: không phải tệp OPML đọc được ({error})",
-            en=f"{file}: no readable OPML file ({error})",
-            reason="bad_opml",
-        ) from error
+        registry = desk.registry()
+        known([source_id], registry)
+        source = registry.sources[source_id]
+        with desk.database.session() as session:
+            row = _row(source, source_rows.states(session)[source_id])
+            template = told_templates(session, source_id)
+            ran = [_run(one, source_id) for one in runs.of_source(session, source_id, limit=RUNS)]
+    page = settings.sources_dir / f"{source_id}.html"
+    return {
+        **row,
+        **{key: _plain(value) for key, value in asdict(source).items() if key not in row},
+        "file": _file(source_id, settings),
+        "saved_page": str(page) if page.is_file() else None,
+        "runs": ran,
+        "template": template,
+        # Filled by the health room where an installation has it.
+        "health": None,
+    }
 
 
 def _stamp(source_id: str, result: dict[str, Any], settings: Settings) -> None:
     with open_desk(settings) as desk, desk.database.session() as session:
         if result["ok"]:
-            source_rows.stamp_verified(session, source_id, datetime.now(UTC).date())
+            today = datetime.now(UTC).date()
+            source_rows.stamp_verified(session, source_id, today)
+            stamp_file(settings.sources_dir / f"{source_id}.toml", today)
         else:
             source_rows.states(session)[source_id].problem = "; ".join(result["problems"])[:500]
 
 
-def _known(ids: Sequence[str], desk: Desk) -> None:
-    known = desk.registry().sources
+def known(ids: Sequence[str], registry: Registry) -> None:
+    """WrongUse naming the first id that is no source, and those that look like it."""
     for one in ids:
-        if one not in known:
+        if one not in registry.sources:
+            near = get_close_matches(one, registry.sources, n=3)
+            hint = f" ({', '.join(near)}?)" if near else ""
             raise WrongUse(
-                vi=f"không có nguồn “{one}”; xem: doichieu sources list",
-                en=f'there is no source "{one}"; see: doichieu sources list',
+                vi=f"không có nguồn “{one}”{hint}; xem: doichieu sources list",
+                en=f'there is no source "{one}"{hint}; see: doichieu sources list',
                 reason="unknown_source",
             )
 
@@ -228,12 +137,26 @@ def _row(source: Source, state: SourceRow) -> dict[str, Any]:
     }
 
 
-def _id_of(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(words).removeprefix("www.")).strip("-")[:80]
+def _run(row: RunRow, source_id: str) -> dict[str, Any]:
+    """One run as it concerned this source."""
+    own = row.report.get(source_id)
+    report = own if isinstance(own, dict) else {}
+    counts = ("links_found", "links_new", "pages_fetched", "articles", "failures", "gone")
+    return {
+        "started_at": row.started_at.isoformat(),
+        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+        **{key: report.get(key) for key in counts},
+        "problems": list(report.get("problems") or ()),
+    }
 
 
-def _site_name(tree: LexborHTMLParser) -> str:
-    node = tree.css_first('meta[property="og:site_name"]')
-    said = node.attributes.get("content") if node else None
-    title = tree.css_first("title")
-    return one_line(said or (title.text() if title else ""))[:80]
+def _file(source_id: str, settings: Settings) -> str | None:
+    """The source's own file in the data folder; None for one of the bundled registry."""
+    path = settings.sources_dir / f"{source_id}.toml"
+    return str(path) if path.is_file() else None
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value

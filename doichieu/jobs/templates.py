@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from crawler.findings import Learned
 from crawler.template import Template, from_json, to_json
-from crawler.wire import Learned
-from doichieu.errors import WrongUse
-from doichieu.jobs.desk import Desk, open_desk
+from doichieu.jobs.desk import Desk
 from doichieu.records import Source
-from doichieu.settings import Settings
 from storage import sources as source_rows
 from storage import templates
 
@@ -34,36 +34,10 @@ def keep_template(desk: Desk, learned: Learned) -> None:
             )  # fmt: skip
 
 
-def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
-    """A source, its state here, and how its pages are read."""
-    with open_desk(settings) as desk:
-        source = desk.registry().sources.get(source_id)
-        if source is None:
-            raise WrongUse(
-                vi=f"không có nguồn “{source_id}”; xem: doichieu sources list",
-                en=f'there is no source "{source_id}"; see: doichieu sources list',
-                reason="unknown_source",
-            )
-        with desk.database.session() as session:
-            state = source_rows.states(session)[source_id]
-            told = [_told(row.body) for row in templates.history(session, source_id)]
-            return {
-                "id": source.id,
-                "name": source.name,
-                "kind": source.kind.value,
-                "category": source.category,
-                "province": source.province,
-                "home_url": source.home_url,
-                "feeds": list(source.feeds),
-                "sitemaps": list(source.sitemaps),
-                "sections": list(source.sections),
-                "enabled": state.enabled,
-                "verified": state.verified.isoformat() if state.verified else None,
-                "last_run_at": state.last_run_at.isoformat() if state.last_run_at else None,
-                "problem": state.problem or None,
-                "template": told[0] if told else None,
-                "older_templates": told[1:],
-            }
+def told_templates(session: Session, source_id: str) -> dict[str, Any] | None:
+    """The template in use in words and numbers, the older ones behind it; None where nothing was learned."""
+    told = [_told(row.body) for row in templates.history(session, source_id)]
+    return {**told[0], "older": told[1:]} if told else None
 
 
 def _told(body: dict[str, Any]) -> dict[str, Any]:

@@ -23,10 +23,34 @@
     j: () => move(1),
     k: () => move(-1),
     u: () => press("#undo button") || press(".done button"),
-    g: () => { location.href = "/"; },
+    n: () => press("#next"),
+    g: () => press("#home") || (location.href = "/"),
     "/": () => document.getElementById("q")?.focus(),
     "?": () => document.getElementById("keys")?.showModal(),
   };
+
+  // Copying is told to the log first: what leaves the desk is always a line of it.
+  const note = document.getElementById("note");
+  const copy = document.getElementById("copy");
+  if (note && copy && navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", async (event) => {
+      event.preventDefault();
+      const told = document.getElementById("copied");
+      const body = new URLSearchParams(new FormData(note));
+      body.set("form", "copy");
+      try {
+        const answer = await fetch(note.action, { method: "POST", body });
+        if (!answer.ok) throw new Error(answer.status);
+        await navigator.clipboard.writeText(note.elements.text.value);
+        told.textContent = told.dataset.said;
+      } catch { told.textContent = told.dataset.failed; }
+    });
+  }
+
+  // On a narrow screen the rows come first; filters in use stay in sight.
+  const filters = document.querySelector("details.narrow");
+  if (filters && !("used" in filters.dataset) && matchMedia("(max-width: 40rem)").matches) filters.open = false;
 
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);

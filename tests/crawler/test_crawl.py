@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import threading
@@ -14,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.addresses import must_be_public
+from crawler.addresses import is_public, resolve
 from crawler.fetch import fetch
+from crawler.findings import Visit
 from crawler.manners import Manners
 from crawler.session import crawl
 from doichieu.errors import DoichieuError, Skip
-from doichieu.records import Article, CrawlReport, Failure, Link, Page, Source, SourceKind
+from doichieu.records import CrawlReport, Failure, Link, Source, SourceKind
 from samples.world import World
 
 MANNERS = Manners(user_agent="doichieu-test", delay=0, timeout=10)
@@ -41,23 +41,31 @@ def _of(found: list[object], kind: type) -> list:
     return [one for one in found if isinstance(one, kind)]
 
 
+def _articles(found: list[object]) -> list:
+    return [one.article for one in _of(found, Visit) if one.article is not None]
+
+
+def _pages(found: list[object]) -> list:
+    return [one.page for one in _of(found, Visit) if one.page is not None]
+
+
 def test_the_sample_world_is_crawled_whole_and_nothing_twice(world: World) -> None:
     frontier = Remembering()
     found = list(crawl(world.sources(), frontier=frontier, manners=MANNERS))
-    articles = _of(found, Article)
+    articles = _articles(found)
     assert len(articles) == len({one.url for one in articles})
     outlets = Counter(one.source_id for one in articles)
     from samples.content import load_articles
 
     wanted = Counter(one.outlet for one in load_articles() if one.outlet != "bao-doi-song-moi")
     assert outlets == wanted
-    assert len(_of(found, Page)) == 16
+    assert len(_pages(found)) == 16
     reports = {one.source_id: one for one in _of(found, CrawlReport)}
     assert set(reports) == {one.id for one in world.sources()}
     assert reports["bao-doi-song-moi"].problems
     assert "refuses" in reports["bao-doi-song-moi"].problems[0]
     again = list(crawl(world.sources(), frontier=frontier, manners=MANNERS))
-    assert not _of(again, Article)
+    assert not _articles(again)
 
 
 def test_private_addresses_are_refused_unless_the_source_is_local(world: World) -> None:
@@ -66,7 +74,7 @@ def test_private_addresses_are_refused_unless_the_source_is_local(world: World) 
         id="la", name="La", kind=SourceKind.NEWS, home_url=source.home_url, feeds=source.feeds
     )
     found = list(crawl([stranger], frontier=Remembering(), manners=MANNERS))
-    assert not _of(found, Article)
+    assert not _articles(found)
     assert "private" in _of(found, CrawlReport)[0].problems[0]
     with pytest.raises(Skip, match="private"):
         fetch(source.home_url, manners=MANNERS)
@@ -76,13 +84,7 @@ def test_private_addresses_are_refused_unless_the_source_is_local(world: World) 
 @pytest.mark.parametrize("form", ["page", "feed", "section"])
 def test_an_address_by_hand_may_be_a_page_a_feed_or_a_section(world: World, form: str) -> None:
     source = next(one for one in world.sources() if one.id == "bao-lam-giang")
-    first = next(iter(crawl([source], frontier=Remembering(), manners=MANNERS, limit=1)))
-    while not isinstance(first, Article):
-        first = next(
-            one
-            for one in crawl([source], frontier=Remembering(), manners=MANNERS, limit=1)
-            if isinstance(one, Article)
-        )
+    first = _articles(list(crawl([source], frontier=Remembering(), manners=MANNERS, limit=1)))[0]
     target = {"page": first.url, "feed": source.feeds[0], "section": source.home_url}[form]
     found = list(
         crawl(
@@ -94,7 +96,7 @@ def test_an_address_by_hand_may_be_a_page_a_feed_or_a_section(world: World, form
             allow_private=True,
         )
     )
-    assert 1 <= len(_of(found, Article)) <= 2
+    assert 1 <= len(_articles(found)) <= 2
 
 
 def test_unknown_hosts_are_told_by_name() -> None:
@@ -174,7 +176,7 @@ def test_a_killed_crawl_is_a_line_in_its_report_and_leaves_nothing_behind(world:
     iterator = crawl(world.sources(), frontier=Remembering(), manners=MANNERS)
     for one in iterator:
         found.append(one)
-        if isinstance(one, Article | Page):
+        if isinstance(one, Visit):
             child = _children()
             assert child
             os.kill(child[0], signal.SIGKILL)
@@ -232,6 +234,28 @@ def test_an_error_keeps_its_kind_between_processes() -> None:
 )
 def test_an_address_that_is_not_public_is_refused_without_asking_it(url: str) -> None:
     with pytest.raises(Skip) as told:
-        asyncio.run(must_be_public(url))
+        resolve(url)
     assert told.value.reason in ("private_address", "bad_address")
     assert url in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2001:4860:4860::8888", True),
+        ("::ffff:8.8.8.8", True),
+        ("::ffff:127.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::808:808", True),
+        ("2002:7f00:1::", False),
+        ("fe80::1%eth0", False),
+        ("224.0.0.1", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("255.255.255.255", False),
+    ],
+)
+def test_what_is_public_is_told_by_the_address_inside_too(address: str, public: bool) -> None:
+    assert is_public(address) is public

@@ -8,10 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from crawler.manners import Manners
-from crawler.session import Learned, crawl
+from crawler.findings import Learned, Visit
+from crawler.manners import Manners, Memory
+from crawler.session import crawl
 from crawler.template import Template
-from doichieu.records import Article, CrawlReport, Link, Source, SourceKind
+from doichieu.records import CrawlReport, Link, Source, SourceKind
 
 ARTICLES = 7
 OLD = "<html><head><title>{t}</title></head><body><h1>{t}</h1><div class='noi-dung'>{p}</div></body></html>"
@@ -78,13 +79,13 @@ def _crawled(
             [source],
             frontier=_All(),
             manners=Manners(user_agent="doichieu-test", delay=0, timeout=10),
-            templates=templates,
+            memory=Memory(templates=templates),
             limit=limit,
         )
     )
     reports = [one for one in found if isinstance(one, CrawlReport)]
     assert [one.problems for one in reports] == [()]
-    texts = {one.url: one.text for one in found if isinstance(one, Article)}
+    texts = {one.url: one.article.text for one in found if isinstance(one, Visit) and one.article}
     return texts, dict(reports[0].stats), [one for one in found if isinstance(one, Learned)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.errors import Quarantine
+from doichieu.errors import DoichieuError, Quarantine
 from doichieu.jobs.article_files import read_article
 
 BODY = "Từ 1/7, lương cơ sở là 2,53 triệu đồng.\n\nĐoạn thứ hai."
@@ -70,6 +70,32 @@ def test_a_bad_file_is_named_with_a_reason(
     assert name in told.value.vi
     assert name in told.value.en
     assert "\n" not in str(told.value)
+
+
+def test_a_folder_given_as_an_article_says_what_to_write_instead(tmp_path: Path) -> None:
+    with pytest.raises(Quarantine, match=r"this is a folder.*\*\.html"):
+        read_article(tmp_path)
+
+
+def test_a_page_handed_in_is_an_article_be_it_one_sentence_long(tmp_path: Path) -> None:
+    path = tmp_path / "ngan.html"
+    path.write_text(
+        "<html><head><title>Lương cơ sở mới</title></head><body><nav><p>Trang chủ</p></nav>"
+        "<article><h1>Lương cơ sở mới</h1><p>Từ 1/7, lương cơ sở là 2,53 triệu đồng.</p>"
+        "<ul><li><p>Áp dụng cả nước.</p></li></ul></article><footer><p>Liên hệ</p></footer></body>",
+        encoding="utf-8",
+    )
+    article = read_article(path)
+    assert article.title == "Lương cơ sở mới"
+    assert article.text == "Từ 1/7, lương cơ sở là 2,53 triệu đồng.\nÁp dụng cả nước."
+
+
+def test_a_page_without_title_or_text_is_still_refused(tmp_path: Path) -> None:
+    path = tmp_path / "trong.html"
+    path.write_text("<html><body><nav>Trang chủ</nav></body></html>", encoding="utf-8")
+    with pytest.raises(DoichieuError) as told:
+        read_article(path)
+    assert told.value.reason == "not_an_article"
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:

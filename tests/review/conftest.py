@@ -213,9 +213,12 @@ def desk(site: Site) -> httpx.Client:
     return site.signed_in()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A real headless browser; missing, it is a skip, or a failure where one is required."""
+    """A real headless browser; missing, it is a skip, or a failure where one is required.
+
+    One a module: while it runs, its thread has an event loop that other files' tests must not meet.
+    """
     found = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 import review
+from review.export import COLUMNS
 from review.language import catalogue, show_day, show_number, show_share, show_time
-from review.views import ACTIONS, CERTAINTIES, KINDS, OUTCOMES, STATUSES, TABLES, certainty
+from review.reasons import FRESH_WORDS
+from review.told import ACTIONS, COUNTS, DETAILS, VALUES
+from review.views import CERTAINTIES, KINDS, OUTCOMES, STATUSES, TABLES, certainty
 
 ROOM = Path(review.__file__).parent
 NUMBER = "41/2026/NĐ-CP"
@@ -77,12 +80,29 @@ def test_openapi_describes_every_path_and_needs_nothing_from_elsewhere(site: Any
     answer = desk.get("/schema/openapi.json")
     assert "http" not in re.sub(r'"https?://(json-schema|spec\.openapis)[^"]*"', "", answer.text)
     paths = answer.json()["paths"]
-    assert len(paths) == 10
+    assert len(paths) == 13
     for path, held in paths.items():
         assert path.startswith("/api/v1/")
         assert all(one["summary"] for one in held.values())
         if "get" in held and "{" not in path:
             assert desk.get(path, params={"q": "x"}).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/schema", "/schema/openapi.json"])
+def test_the_schema_is_json_and_no_page_of_another_hosts_script(site: Any, path: str) -> None:
+    assert site.client().get(path).status_code == 401
+    answer = site.signed_in().get(path)
+    assert "<script" not in answer.text
+    assert path == "/schema" or "json" in answer.headers["content-type"]
+
+
+def test_the_page_of_the_api_tells_every_path_of_it(site: Any) -> None:
+    desk = site.signed_in()
+    page = desk.get("/api").text
+    for path, held in desk.get("/schema/openapi.json").json()["paths"].items():
+        for method, one in held.items():
+            assert f"<code>{method.upper()} {path}</code>" in page
+            assert one["summary"] in page
 
 
 def test_health_is_told_to_anyone_and_tells_nothing_else(site: Any) -> None:
@@ -93,9 +113,11 @@ def test_health_is_told_to_anyone_and_tells_nothing_else(site: Any) -> None:
 def _messages() -> set[str]:
     said = {
         *KINDS.values(), *STATUSES.values(), *ACTIONS.values(), *TABLES.values(),
-        *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES),
+        *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
+        *DETAILS.values(), *VALUES.values(), *COUNTS.values(),
+        *(words for words, _ in COLUMNS.values()), "Chỗ khác",
     }  # fmt: skip
-    for path in (ROOM / "templates").glob("*.html"):
+    for path in (*(ROOM / "templates").glob("*.html"), *ROOM.glob("*.py")):
         text = path.read_text(encoding="utf-8")
         for literal in re.findall(r"""\bt\((("[^"]*")|('[^']*'))\)""", text):
             said.add(ast.literal_eval(literal[0]))

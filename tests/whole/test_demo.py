@@ -48,6 +48,19 @@ def test_the_demo_finds_just_what_is_expected_and_loses_nothing_the_second_time(
     rows = [json.loads(line) for line in _queue(tmp_path)]
     assert sum(row["corrected"] for row in rows) >= 1
     assert max(row["outlets"] for row in rows) >= 3
+    _assert_archived(tmp_path, rows)
+
+
+def _assert_archived(data: Path, rows: list[dict[str, object]]) -> None:
+    """A corrected sentence still stands in the page as it was when it was flagged."""
+    row = next(one for one in rows if one["corrected"])
+    flag = json.loads(_run(data / "demo", "show", str(row["id"]), "--json").stdout)
+    assert flag["corrected_at"]
+    page = json.loads(_run(data / "demo", "show", str(row["id"]), "--archived", "--json").stdout)
+    assert " ".join(str(row["sentence"]).split()) in " ".join(page["text"].split())
+    saved = data / "trang.html"
+    _run(data / "demo", "show", str(row["id"]), "--save", str(saved))
+    assert saved.stat().st_size == page["bytes"]
 
 
 def _queue(data: Path) -> list[str]:

@@ -1,0 +1,65 @@
+"""A deed that one text forbids or spares and the other allows or demands, where no lexicon pair says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classifier.words import abbreviated, content
+
+#: Words that deny the deed after them; limits ("không quá") and idioms deny nothing.
+_DENIES = re.compile(
+    r"(?<!\w)(?:không(?: được phép| được| phải| cần| bắt buộc| cho phép| bị| có quyền)?|nghiêm cấm|cấm|chưa được|miễn)\s"
+    r"(?!(?:quá|vượt|dưới|dưới|thấp|cao|ít|hơn|kể|tính|chỉ|những|phân biệt|thuộc|còn|có|gian|khí|kinh|sử|trực|đúng|đủ|do|vì)(?!\w))"
+)
+#: Words that allow or demand the deed after them.
+_AFFIRMS = re.compile(
+    r"(?<!\w)(?<!không )(?<!chưa )(?<!chẳng )(?:được phép|được|có thể|có quyền|cho phép|vẫn|phải|bắt buộc|buộc)\s"
+    r"(?!(?:không|miễn|phép|nghiêm|cấm|hưởng|hỗ trợ)(?!\w))"
+)
+#: Before it in its clause these leave the deed unsaid: "đứng ngoài danh sách được …", "trường hợp được …".
+_UNSAID = re.compile(
+    r"(?<!\w)(?:không|chưa|chẳng|ngoài|trừ|cấm|ngừng|thôi|dừng|nếu|trường hợp|khi|danh sách|diện|đối tượng|điều kiện|việc|kể cả)(?!\w)[^,;:.\n]*$"
+)
+#: Content words that make a deed, and how near behind the word they must stand.
+DEED, NEAR = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Spans of the two words with their deed, claim first."""
+
+    article: tuple[int, int]
+    official: tuple[int, int]
+
+
+def denial(sentence: str, passage: str) -> Denial | None:
+    """The first deed both name that one denies and the other affirms."""
+    for ours, theirs in ((_DENIES, _AFFIRMS), (_AFFIRMS, _DENIES)):
+        said, told = _deeds(sentence, ours), _deeds(passage, theirs)
+        # A passage that also says it the claim's own way contradicts nothing.
+        agreeing = _deeds(passage, ours).keys() | _deeds(sentence, theirs).keys()
+        for deed, span in said.items():
+            if deed in told and deed not in agreeing:
+                return Denial(span, told[deed])
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _deeds(text: str, pattern: re.Pattern[str]) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Each deed such a word stands before, and the span from the word to the deed's end."""
+    lowered = abbreviated(text)
+    words = content(text)
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    for match in pattern.finditer(lowered):
+        if pattern is _AFFIRMS and _UNSAID.search(lowered[: match.start()]):
+            continue
+        after = [term for term in words if term.start >= match.end()][:NEAR]
+        near = [
+            term for term in after if not re.search(r"[,;.:\n]", lowered[match.end() : term.start])
+        ]
+        if len(near) >= DEED:
+            deed = near[:DEED]
+            found.setdefault(tuple(term.word for term in deed), (match.start(), deed[-1].end))
+    return found

@@ -1,0 +1,37 @@
+"""What is made of one claim, and how much of one text another says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from classifier.evidence import Entry
+from classifier.words import content, without_citations
+from doichieu.records import Difference, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A label, the passage it rests on, and how sure the alignment is (0 … 1)."""
+
+    label: Label
+    entry: Entry
+    differences: tuple[Difference, ...] = ()
+    likeness: float = 0.0
+    formal: bool = False  #: about the document itself, not its rules: the model has no say in it
+
+
+def alike_with(text: str, entry: Entry, *, idf: Callable[[str], float]) -> float:
+    """How much of what `text` says a passage and its headings say, weighed by rareness: 0 … 1."""
+    return _share(text, entry.words, idf=idf)
+
+
+def said_alike(text: str, other: str, *, idf: Callable[[str], float]) -> float:
+    """How much of what `text` says `other` says too, weighed by rareness: 0 … 1."""
+    return _share(text, frozenset(term.word for term in content(other)), idf=idf)
+
+
+def _share(text: str, held: frozenset[str], *, idf: Callable[[str], float]) -> float:
+    words = [term.word for term in content(without_citations(text))]
+    total = sum(map(idf, words))
+    return sum(idf(word) for word in words if word in held) / total if total else 0.0

@@ -1,0 +1,68 @@
+"""Markup that would choke a parser → markup that says the same within bounds: depth, attributes, elements."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from doichieu.errors import Skip
+
+#: Tags a page may have; the longest real live report has a quarter of it.
+MOST_TAGS = 120_000
+#: Deeper than this no page means anything, and libxml2 stops at 256.
+DEEPEST = 200
+#: A tag longer than this carries data, not attributes.
+LONGEST_TAG = 20_000
+
+#: Elements that hold nothing, or that end by themselves where the next begins.
+_SHALLOW = (
+    "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|option|tr|td|th|path"
+    "|html|head|body|script|style|textarea|title"
+)
+_MARKS = re.compile(rf"<(/?)(?!(?:{_SHALLOW})\b)[a-z]", re.IGNORECASE)
+#: One step through the markup: a note, a script, or a tag with its slash and its name.
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<(/?)([a-z][\w:-]*)[^<>]*>?",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHALLOW_NAMES = frozenset(_SHALLOW.split("|"))
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>?")
+
+
+def within_bounds(markup: str, *, place: str = "") -> str:
+    """`markup`, flat below `DEEPEST` and without attributes of boundless length; Skip when it is endless."""
+    if markup.count("<") > MOST_TAGS:
+        where = f"{place}: " if place else ""
+        raise Skip(
+            vi=f"{where}trang có quá nhiều thẻ (hơn {MOST_TAGS}), không phải một bài báo",
+            en=f"{where}more than {MOST_TAGS} tags, no article",
+            reason="too_large",
+        )
+    if max(map(len, markup.split("<"))) > LONGEST_TAG:
+        markup = _LONG_TAG.sub(r"<\1>", markup)
+    return _flattened(markup) if _depth(markup) > DEEPEST else markup
+
+
+def _depth(markup: str) -> int:
+    """The deepest nesting there can be: the steepest rise of opening over closing tags."""
+    steps = [-1 if slash else 1 for slash in _MARKS.findall(markup)]
+    heights = list(accumulate(steps, initial=0))
+    lowest = accumulate(heights, min)
+    return max(height - low for height, low in zip(heights, lowest, strict=True))
+
+
+def _flattened(markup: str) -> str:
+    depth = 0
+
+    def step(match: re.Match[str]) -> str:
+        nonlocal depth
+        name = (match[3] or "").lower()
+        if not name or name in _SHALLOW_NAMES:
+            return match[0]
+        if match[2]:
+            depth = max(0, depth - 1)
+            return match[0] if depth < DEEPEST else " "
+        depth += 1
+        return match[0] if depth <= DEEPEST else " "
+
+    return _TOKEN.sub(step, markup)

@@ -1,0 +1,63 @@
+"""When each source is due: by its own pace, outside its quiet hours, not before its server allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from doichieu.jobs.desk import Desk
+from doichieu.records import Source
+from storage import sources as source_rows
+from storage.schema import SourceRow
+
+LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def intervals(desk: Desk, sources: Sequence[Source]) -> dict[str, int]:
+    """Minutes between two crawls, by source: learned from what it publishes, else as its file says."""
+    with desk.database.session() as session:
+        rows = source_rows.states(session)
+    return {one.id: _pace(rows.get(one.id)) or one.interval_minutes for one in sources}
+
+
+def ready(desk: Desk, sources: Sequence[Source], *, now: datetime) -> list[Source]:
+    """Those of the sources that may be crawled by the schedule at this moment."""
+    with desk.database.session() as session:
+        rows = source_rows.states(session)
+    return [
+        one
+        for one in sources
+        if not is_quiet(one.quiet_hours, now) and not _put_off(rows.get(one.id), now)
+    ]
+
+
+def budgets(desk: Desk, sources: Sequence[Source], *, now: datetime) -> dict[str, int]:
+    """Requests left today, for the sources that have a budget."""
+    day = now.astimezone(LOCAL_TIME).date()
+    with desk.database.session() as session:
+        rows = source_rows.states(session)
+    left = {}
+    for one in sources:
+        row = rows.get(one.id)
+        if one.daily_budget is not None:
+            used = source_rows.spent(row, day=day) if row is not None else 0
+            left[one.id] = max(0, one.daily_budget - used)
+    return left
+
+
+def is_quiet(hours: str | None, now: datetime) -> bool:
+    """Whether `now` lies in "22:00-05:30"; the end belongs to the day."""
+    if not hours:
+        return False
+    begin, end = (time.fromisoformat(word) for word in hours.split("-"))
+    at = now.astimezone(LOCAL_TIME).time()
+    return begin <= at < end if begin <= end else at >= begin or at < end
+
+
+def _pace(row: SourceRow | None) -> int | None:
+    return row.pace_minutes if row is not None else None
+
+
+def _put_off(row: SourceRow | None, now: datetime) -> bool:
+    return row is not None and row.not_before is not None and row.not_before > now

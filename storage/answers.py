@@ -1,0 +1,53 @@
+"""What servers said of the versions they sent: kept, so that an unchanged page costs one short answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import AnswerRow
+
+
+def keep(
+    session: Session,
+    url: str,
+    *,
+    source_id: str,
+    is_list: bool,
+    etag: str,
+    last_modified: str,
+    digest: str,
+    at: datetime,
+) -> None:
+    """Remember the answer of one address."""
+    row = session.get(AnswerRow, url)
+    if row is None:
+        row = AnswerRow(url=url, changed_at=at)
+        session.add(row)
+    elif row.digest != digest:
+        row.changed_at = at
+    row.source_id, row.is_list, row.seen_at = source_id, is_list, at
+    row.etag, row.last_modified, row.digest = etag, last_modified, digest
+
+
+def still(session: Session, url: str, *, at: datetime) -> None:
+    """It was asked for again and is unchanged."""
+    row = session.get(AnswerRow, url)
+    if row is not None:
+        row.seen_at = at
+
+
+def known(
+    session: Session, *, source_ids: Sequence[str], pages: Iterable[str] = ()
+) -> list[AnswerRow]:
+    """The answers of these sources' lists, and of the pages named."""
+    of_lists = select(AnswerRow).where(AnswerRow.source_id.in_(source_ids), AnswerRow.is_list)
+    urls = list(pages)
+    found = list(session.scalars(of_lists))
+    for at in range(0, len(urls), 500):
+        part = urls[at : at + 500]
+        found += session.scalars(select(AnswerRow).where(AnswerRow.url.in_(part)))
+    return found

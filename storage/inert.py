@@ -1,0 +1,53 @@
+"""An archived page → its text alone: nothing of it can run, load or link."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from selectolax.lexbor import LexborHTMLParser
+
+from storage.archive import Archived
+
+#: Parts of a page that are no text of it.
+_UNSEEN = "script, style, noscript, template, svg, iframe, object, embed, head > *:not(title)"
+_BLOCKS = (
+    "p, div, li, tr, h1, h2, h3, h4, h5, h6, br, section, article, blockquote, figcaption, title"
+)
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
+def inert_text(page: Archived) -> str:
+    """The words of the page, one line a block, without markup and control characters."""
+    if not _is_markup(page):
+        return ""
+    tree = LexborHTMLParser(_decoded(page))
+    for node in tree.css(_UNSEEN):
+        node.decompose()
+    for node in tree.css(_BLOCKS):
+        node.insert_before("\n")
+        node.insert_after("\n")
+    text = tree.root.text(separator="") if tree.root is not None else ""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, map(_printable, lines)))
+
+
+def _is_markup(page: Archived) -> bool:
+    return "html" in page.content_type.lower() or page.body.lstrip()[:1] == b"<"
+
+
+def _decoded(page: Archived) -> str:
+    try:
+        return page.body.decode("utf-8")
+    except UnicodeDecodeError:
+        said = _CHARSET.search(page.content_type)
+        try:
+            return page.body.decode(said[1] if said else "cp1258", "replace")
+        except LookupError:
+            return page.body.decode("cp1258", "replace")
+
+
+def _printable(line: str) -> str:
+    """Without what moves a terminal's cursor or turns the reading order around."""
+    kept = "".join(letter for letter in line if unicodedata.category(letter) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFC", kept)
