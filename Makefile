@@ -42,7 +42,8 @@ format: .venv/.developing ## let ruff lay out the code
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-model: .venv/.installed ## train the model again from our own texts
+model: .venv/.installed ## train the models again from our own texts and labelled claims at hand
+	$(BIN)/python -m classifier.kind_training
 	$(BIN)/python -m classifier.training
 
 bench: .venv/.developing ## side by side with peers; prints ratios

@@ -176,14 +176,32 @@ def _ordinals(
 ) -> dict[str, frozenset[int]]:
     """The nearest ordinal of each family in the quantity's own clause: "vùng II"."""
     start, end = _clause(text, quantity, others)
-    best: dict[str, tuple[int, int]] = {}
-    for one in others:
-        if one.kind == "ordinal" and one.unit in _SLOT_UNITS and start <= one.start < end:
-            before = one.end <= quantity.start
-            distance = quantity.start - one.end if before else one.start - quantity.end + 10
-            if one.unit not in best or distance < best[one.unit][0]:
-                best[one.unit] = (distance, int(one.low or 0))
-    return {unit: frozenset({value}) for unit, (_, value) in best.items()}
+    best: dict[str, tuple[int, Quantity]] = {}
+    near = [
+        one
+        for one in others
+        if one.kind == "ordinal" and one.unit in _SLOT_UNITS and start <= one.start < end
+    ]
+    for one in near:
+        before = one.end <= quantity.start
+        distance = quantity.start - one.end if before else one.start - quantity.end + 10
+        if one.unit not in best or distance < best[one.unit][0]:
+            best[one.unit] = (distance, one)
+    return {
+        unit: frozenset(int(other.low or 0) for other in near if _listed(text, one, other))
+        for unit, (_, one) in best.items()
+    }
+
+
+#: "khu vực II và khu vực III": one list of places.
+_LISTS = re.compile(r"^(?:\s*(?:,|và|hoặc|hay|đến|tới|-|–)\s*)$")
+
+
+def _listed(text: str, one: Quantity, other: Quantity) -> bool:
+    if one is other:
+        return True
+    first, last = sorted((one, other), key=lambda quantity: quantity.start)
+    return one.unit == other.unit and bool(_LISTS.match(text[first.end : last.start]))
 
 
 def _groups_near(

@@ -12,7 +12,7 @@ from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
 from classifier.judgement import Judgement, alike_with
 from classifier.judging import judge
-from classifier.kinds import kind_of
+from classifier.kinds import kinds_of
 from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
 from classifier.numbering import wrong_place
@@ -21,7 +21,7 @@ from classifier.sentences import split
 from classifier.standing import LOCAL_TIME, Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
 from classifier.weighing import FORMAL, left_open, weighed
-from classifier.words import without_citations
+from classifier.words import content, without_citations
 from doichieu.records import (
     Article,
     Claim,
@@ -40,6 +40,8 @@ SPEAKS_ABOUT_CITED = 0.26
 SPEAKS_ABOUT_TOLD = 0.42
 #: An article that cites nothing must speak of a text unmistakably.
 SPEAKS_ABOUT_UNCITED = 0.5
+#: Fewer words than this choose no text among all: "Thành thị: 2,8 triệu đồng" may go on with anything.
+LEAST_WORDS = 4
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
 
@@ -57,7 +59,6 @@ class _Heard:
     """A sentence in its place, with the documents that count for it."""
 
     claim: Claim
-    among: frozenset[str]
     cited: bool
     entries: tuple[Entry, ...]
 
@@ -96,15 +97,12 @@ class Checker:
         """Every sentence in order: its verdict, or the judgement that the model has still to weigh."""
         text = article.full_text
         standing = standing_of(article, self.documents, today=self.today)
-        ruled: list[Verdict | _Ruled] = []
-        before = ""
-        for start, end in split(text):
-            sentence = text[start:end]
-            kind = kind_of(sentence, before=before, heading=article.title, day=standing.day)
-            claim = Claim(text=sentence, start=start, end=end, kind=kind)
-            ruled.append(self._rule(claim, standing))
-            before = sentence
-        return ruled
+        spans = split(text)
+        kinds = kinds_of([text[start:end] for start, end in spans], day=standing.day)
+        return [
+            self._rule(Claim(text=text[start:end], start=start, end=end, kind=kind), standing)
+            for (start, end), kind in zip(spans, kinds, strict=True)
+        ]
 
     def _chances(self, ruled: Sequence[_Ruled]) -> list[Sequence[float]]:
         """The model's chances; one call for the whole article, for a call costs far more than a row."""
@@ -121,9 +119,9 @@ class Checker:
         return [FORMAL if one.judgement.formal else next(told) for one in ruled]
 
     def _rule(self, claim: Claim, standing: Standing) -> Verdict | _Ruled:
-        cited = standing.hear(claim.text)
         if not self.documents or len(claim.text) > LONGEST:
             return Verdict(claim=claim)
+        cited = standing.hear(claim.text)
         formal = self._formal(claim, cited, standing)
         if formal is not None:
             return _Ruled(claim, formal)
@@ -165,14 +163,15 @@ class Checker:
         own = frozenset({cited.number}) if cited and standing.issued(cited) else frozenset()
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
-            return _Heard(claim, own, True, ())
+            return _Heard(claim, True, ())
+        speaking: tuple[Entry, ...] = ()
         words = query_words(without_citations(claim.text))
         for among, least in self._nearest_first(own, counting, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break
-        return _Heard(claim, among, bool(own), speaking[:HELD_AGAINST])
+        return _Heard(claim, bool(own), speaking[:HELD_AGAINST])
 
     def _nearest_first(
         self, own: frozenset[str], counting: frozenset[str], sentence: str, standing: Standing
@@ -186,7 +185,8 @@ class Checker:
             yield frozenset({standing.last.number}) & likely, SPEAKS_ABOUT
         yield frozenset(standing.cited) & likely, SPEAKS_ABOUT
         yield standing.told & (counting | standing.coming(sentence)), SPEAKS_ABOUT_TOLD
-        yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
+        if len(content(sentence)) >= LEAST_WORDS:
+            yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
 
     def _speaking(
         self, sentence: str, found: list[tuple[float, Entry]], *, least: float

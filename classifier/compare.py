@@ -175,6 +175,9 @@ def _dates_agree(article: Quantity, official: Quantity) -> bool | None:
     if article.low is None or official.low is None:
         return None
     ours, theirs = article.low, official.low
+    if (ours < 100) != (theirs < 100):
+        # A day of every month and a day of one month do not compare.
+        return None
     if ours % 100 == 0 or theirs % 100 == 0:
         return ours // 100 == theirs // 100
     return ours == theirs

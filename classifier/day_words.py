@@ -59,6 +59,7 @@ _MONTH_WORDS = {
     "giêng": 1, "một": 11, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
+_MONTHLY = re.compile(rf"ngày\s+{_DAY}\s+(?:hằng|hàng|mỗi|của mỗi|các)\s+tháng", re.IGNORECASE)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -84,6 +85,12 @@ def read_days(text: str, *, today: date | None, taken: bytearray) -> Iterator[Da
 def _full(match: re.Match[str], start: int) -> Days | None:
     day = _date(int(match["y"]), int(match["m"]), int(match["d"]))
     return _span(start, match.end(), day, day) if day else None
+
+
+def _monthly(match: re.Match[str], start: int) -> Days | None:
+    """ "ngày 05 hằng tháng": a day of no month."""
+    day = int(match["d"])
+    return Days(start=start, end=match.end(), first=None, last=None, month_day=Decimal(day))
 
 
 def _words(match: re.Match[str], start: int) -> Days | None:
@@ -123,6 +130,7 @@ def _years(match: re.Match[str], start: int) -> Days | None:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]], ...] = (
     (_FULL, _full),
+    (_MONTHLY, _monthly),
     (_WORDS, _words),
     (_SCHOOL_YEAR, _years),
     (_PERIOD, _years),

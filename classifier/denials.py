@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from classifier.words import abbreviated, content
+from classifier.words import abbreviated, terms
 
 #: Words that deny the deed after them; limits ("không quá") and idioms deny nothing.
 _DENIES = re.compile(
@@ -22,7 +22,9 @@ _AFFIRMS = re.compile(
 _UNSAID = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng|ngoài|trừ|cấm|ngừng|thôi|dừng|nếu|trường hợp|khi|danh sách|diện|đối tượng|điều kiện|việc|kể cả)(?!\w)[^,;:.\n]*$"
 )
-#: Content words that make a deed, and how near behind the word they must stand.
+#: Syllables that are no part of a deed.
+_EMPTY = {"bị", "các", "những", "cho", "của", "và", "việc", "được", "thì", "là", "một"}
+#: Words that make a deed, and how near behind the word they must stand.
 DEED, NEAR = 2, 3
 
 
@@ -50,7 +52,7 @@ def denial(sentence: str, passage: str) -> Denial | None:
 def _deeds(text: str, pattern: re.Pattern[str]) -> dict[tuple[str, ...], tuple[int, int]]:
     """Each deed such a word stands before, and the span from the word to the deed's end."""
     lowered = abbreviated(text)
-    words = content(text)
+    words = [term for term in terms(text) if term.word not in _EMPTY]
     found: dict[tuple[str, ...], tuple[int, int]] = {}
     for match in pattern.finditer(lowered):
         if pattern is _AFFIRMS and _UNSAID.search(lowered[: match.start()]):

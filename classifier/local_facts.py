@@ -12,10 +12,10 @@ _COUNTED = re.compile(
     r"trên địa bàn(?:\s\w+){0,6}?\s(?:đã|có|còn|hiện|ghi nhận|xảy ra|phát hiện)|"
     r"(?:đến hết|hết|trong) (?:ngày|tháng|quý|tuần|năm)\s[\d/ivx]+[^.]{0,40}?(?<!\w)(?:đã|có|đạt|được \d)|"
     r"đã (?:tiêm|cấp|chi trả|chi|giải ngân|tiếp nhận|xử lý|xử phạt|lập biên bản|phạt|trao|thi công|hoàn thành|"
-    r"giải quyết|hỗ trợ|thu|rà soát|tổ chức|kiểm tra|phát hiện|huy động|vận động|tuyển|đón|có \d|được \d)|"
+    r"giải quyết|hỗ trợ|thu|rà soát|tổ chức|kiểm tra|phát hiện|huy động|vận động|tuyển|đón|có|được)(?:\s\w+){0,4}?\s\d|"
     r"xử phạt\s+[\d.]+\s|phát hiện\s+[\d.]+\s|trường hợp, (?:thu|phạt)|"
     r"(?:trong|qua) \d+ (?:tháng|năm|tuần|ngày|quý)(?: đầu năm| qua| gần đây)?,|"
-    r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)(?! (?:từ|dưới|trên|ít nhất|hơn|quyền|thể|trách))|"
+    r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)(?! (?:lại|từ|dưới|trên|ít nhất|hơn|quyền|thể|trách))|"
     r"trong (?:tháng|quý|tuần|năm) (?:qua|này)|tháng vừa qua|bình quân mỗi|sản lượng|chỉ tiêu giao)(?!\w)"
     r"|(?<!\w)chiếm [\d,.]+\s?%|[\d,.]+\s?% (?:dân số|số hộ|kế hoạch|chỉ tiêu)",
     re.IGNORECASE,

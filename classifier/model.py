@@ -1,4 +1,4 @@
-"""The model and its file: a calibrated scikit-learn pipeline saved with skops, and its card."""
+"""The model and its file: two judges of scikit-learn estimators saved with skops, and their card."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 import skops.io
 
-from classifier.features import NAMES
+from classifier.article_features import article_names
+from classifier.features import names
+from classifier.judge import Judge, Member
+from classifier.rows import Array
 from doichieu.errors import Quarantine
 
 #: Types a model file may hold beside those skops trusts by itself.
 TRUSTED = (
     "numpy.dtype",
-    "sklearn.calibration._CalibratedClassifier",
-    "sklearn.calibration._SigmoidCalibration",
     "sklearn.tree._tree.Tree",
 )
 FILE, CARD = "default.skops", "card.json"
@@ -28,9 +29,14 @@ FILE, CARD = "default.skops", "card.json"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted pipeline over `features.NAMES`; classes 0 supported, 1 refuted, 2 not enough info."""
+    """Two judges; classes 0 supported, 1 refuted, 2 not enough info.
 
-    pipeline: Any
+    `pair` judges rows of `pair_features` (a passage is given), `article` rows of
+    `article_features` (the evidence is to be found in an article).
+    """
+
+    pair: Judge
+    article: Judge
     card: dict[str, Any]
 
     @property
@@ -38,12 +44,17 @@ class Model:
         """What verdicts carry: the digest of the data and the day's scheme."""
         return str(self.card["version"])
 
-    def chances(self, rows: Sequence[Sequence[float]]) -> np.ndarray[Any, Any]:
-        """Probabilities, shape (len(rows), 3)."""
-        if not rows:
-            return np.zeros((0, 3))
-        chances: np.ndarray[Any, Any] = self.pipeline.predict_proba(np.asarray(rows, dtype=float))
-        return chances
+    def chances(self, rows: Sequence[Sequence[float]]) -> Array:
+        """Probabilities of statements with their passage, shape (len(rows), 3)."""
+        return _chances(self.pair, rows)
+
+    def article_chances(self, rows: Sequence[Sequence[float]]) -> Array:
+        """Probabilities of statements with a whole article, shape (len(rows), 3)."""
+        return _chances(self.article, rows)
+
+
+def _chances(judge: Judge, rows: Sequence[Sequence[float]]) -> Array:
+    return judge.chances(np.asarray(rows, dtype=float)) if len(rows) else np.zeros((0, 3))
 
 
 def load_model(path: Path | None = None) -> Model:
@@ -75,7 +86,10 @@ def save_model(model: Model, folder: Path) -> Path:
     path = folder / FILE
     card = json.dumps(model.card, ensure_ascii=False, sort_keys=True)
     path.write_bytes(
-        skops.io.dumps({"pipeline": model.pipeline, "card": card}, compression=zipfile.ZIP_DEFLATED)
+        skops.io.dumps(
+            {"pair": _plain(model.pair), "article": _plain(model.article), "card": card},
+            compression=zipfile.ZIP_DEFLATED,
+        )
     )
     text = json.dumps(model.card, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / CARD).write_text(f"{text}\n", encoding="utf-8")
@@ -90,12 +104,33 @@ def _read(path: Path) -> bytes:
 
 
 def _checked(held: Any, name: str) -> Model:
-    if not isinstance(held, dict) or {"pipeline", "card"} - held.keys():
+    if not isinstance(held, dict) or {"pair", "article", "card"} - held.keys():
         raise _refused(name, "không phải mô hình của doichieu", "is no model of doichieu")
     card = json.loads(held["card"])
-    if card.get("features") != list(NAMES):
+    if card.get("features") != list(names()) or card.get("article_features") != list(
+        article_names()
+    ):
         raise _refused(name, "được huấn luyện với đặc trưng khác", "was trained on other features")
-    return Model(pipeline=held["pipeline"], card=card)
+    return Model(pair=_judge(held["pair"]), article=_judge(held["article"]), card=card)
+
+
+def _plain(judge: Judge) -> dict[str, Any]:
+    """A judge without a type of ours: a file holds scikit-learn's and Python's own types only."""
+    return {
+        "members": [
+            {"estimator": one.estimator, "columns": list(one.columns), "share": one.share}
+            for one in judge.members
+        ],
+        "sharpness": judge.sharpness,
+    }
+
+
+def _judge(held: dict[str, Any]) -> Judge:
+    members = tuple(
+        Member(one["estimator"], tuple(one["columns"]), float(one["share"]))
+        for one in held["members"]
+    )
+    return Judge(members, float(held["sharpness"]))
 
 
 def _refused(name: str, vi: str, en: str) -> Quarantine:

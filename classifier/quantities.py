@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from classifier.bounds import bound_of, is_from, lead_start, side_of_day
 from classifier.day_words import read_days
 from classifier.numerals import Numeral, read_figure, read_words
 
@@ -57,25 +58,8 @@ _PER = re.compile(
 )
 #: One spelling for what an amount is given for.
 _PER_NAMES = {"m2": "m²", "m3": "m³", "trẻ em": "trẻ", "khoá": "khóa", "hộ gia đình": "hộ", "năm học": "năm"}  # fmt: skip
-_LEADS = (
-    ("at_most", r"không quá|không vượt quá|không được vượt quá|không lớn hơn|không cao hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|không hơn|mức trần(?: là)?|chậm nhất(?: là)?"),
-    ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|thấp nhất(?: là)?|không thấp hơn|không ít hơn|từ đủ|đủ từ|mức sàn(?: là)?"),
-    ("about", r"khoảng|chừng|xấp xỉ|ước(?: đạt| tính)?|độ chừng|tầm|cỡ|gần như|tương đương|vào khoảng"),
-    ("near", r"gần|suýt soát|ngót"),
-    ("more_than", r"hơn|trên|quá|vượt|cao hơn|nhiều hơn"),
-    ("less_than", r"dưới|chưa đến|chưa tới|chưa đầy|chưa đủ|thấp hơn|ít hơn|nhỏ hơn"),
-)  # fmt: skip
-_LEAD = re.compile(
-    "|".join(f"(?P<{name}>(?<![\\w])(?:{words})\\s+$)" for name, words in _LEADS), re.IGNORECASE
-)
-#: "từ 14 tuổi" is a limit; "từ 1 triệu" may begin a range or tell what was before.
-_FROM = re.compile(r"(?<!\w)(?:từ|đủ)\s+$", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     r"(?<!\w)(hệ số|tỷ số|điểm chuẩn|chỉ số|cấp độ)(?:\s(?:là|bằng|từ|đạt))?\s+$", re.IGNORECASE
-)
-_TRAIL = re.compile(
-    r"\s*(?:(?P<at_least>trở lên|hoặc hơn)|(?P<at_most>trở xuống|trở lại|là tối đa|là cùng))(?![\w])",
-    re.IGNORECASE,
 )
 _RANGE_JOIN = re.compile(
     r"\s*(?:-|–|—|(?:cho\s+)?(?:đến|tới)(?:\s+(?:dưới|hết|đủ|không quá|tối đa))?)\s*", re.IGNORECASE
@@ -102,6 +86,12 @@ _FRACTION = re.compile(r"(?<![\d/.,])\d{1,4}(?:[.,]\d+)*/\d{1,4}(?:[.,]\d+)*(?![
 _WORD_UNITS = re.compile(
     r"\s*(?:đồng|phần trăm|tuổi|ngày|tháng|năm|giờ|tuần|lần|phút|quý|tiết|buổi|môn|người|hộ|km|ha|kg|tấn|m²|m2|m³|m3|mét|lít|học sinh|nhóm|mức|bậc|xã|tỉnh|huyện|trường|điểm|làn|suất|tầng|con|cấp|đợt|kỳ|triệu|tỷ|nghìn|trẻ|em|lớp|đối tượng|trường hợp|bước|loại|vùng"
     r"|bình|lối|cửa|bộ|chiếc|cái|cuốn|phòng|cơ sở|dịch vụ|chỉ số|chỉ tiêu|tiêu chí|hình thức|bản|mũi|liều|chỗ|ghế|xe|lao động|thành viên|lượt|thẻ|giấy|tờ|cây|thủ tục|hồ sơ|chương trình|nhiệm vụ|nguyên tắc|phương thức|ca|bữa|chuyến|tín chỉ|văn bản|mẫu|camera|cán bộ|giáo viên|bác sĩ|giường|máy|tàu|lượng|nhân viên|khóa|khoá|dự án|khu|ngành|nghề)(?![\w])",
+    re.IGNORECASE,
+)
+#: "một" counts before these, or after a word that gives a measure; else it says no more than "a".
+_ONE_COUNTED = re.compile(r"\s*(?:lần|ngày làm việc)(?![\w])", re.IGNORECASE)
+_ONE_MEANT = re.compile(
+    r"(?<![\w])(?:không quá|tối đa|tối thiểu|ít nhất|thời hạn(?: là)?|thời hiệu(?: là)?|thêm|chậm nhất)\s+$",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
@@ -140,7 +130,7 @@ def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, 
                 start=day.start,
                 end=day.end,
                 text=text[day.start : day.end],
-                bound=_side_of_day(text, day.start),
+                bound=side_of_day(text, day.start),
                 date_low=day.first,
                 date_high=day.last,
             )
@@ -159,18 +149,6 @@ def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, 
         kind = "percent" if unit == "%" else "number"
         keep(_plain(text, match.start(), match.end(), kind=kind, unit=unit, value=value))
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-#: What stands before a day and says on which side of it: "trước ngày", "kể từ ngày".
-_SIDE = re.compile(
-    r"(?<![\w])(?:(?P<before>trước|chậm nhất(?: là)?)|(?P<after>sau|(?:kể )?từ))\s+(?:ngày\s+|tháng\s+|năm\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _side_of_day(text: str, start: int) -> str:
-    side = _SIDE.search(text[max(0, start - 24) : start])
-    return str(side.lastgroup) if side else "exact"
 
 
 def _numbers(text: str, taken: bytearray) -> Iterator[Quantity]:
@@ -205,7 +183,10 @@ def _counts_something(text: str, numeral: Numeral) -> bool:
     """Words count only before a unit; "một số", "năm 2026", "hai bên" do not."""
     words = text[numeral.start : numeral.end].split()
     if len(words) == 1 and words[0].lower() == "một":
-        return bool(re.match(r"\s*lần(?![\w])", text[numeral.end : numeral.end + 8]))
+        return bool(_ONE_COUNTED.match(text, numeral.end)) or bool(
+            _WORD_UNITS.match(text, numeral.end)
+            and _ONE_MEANT.search(text[max(0, numeral.start - 16) : numeral.start])
+        )
     if words[0].lower() == "năm" and re.match(r"\s*\d", text[numeral.end : numeral.end + 3]):
         return False
     return bool(_WORD_UNITS.match(text, numeral.end)) or numeral.scaled
@@ -223,14 +204,16 @@ def _with_unit(text: str, first: Numeral, taken: bytearray) -> Quantity | None:
     kind, name, end = _kind_and_unit(unit, end, high)
     if kind == "" or any(taken[first.start : end]):
         return None
-    if kind == "number" and (named := _NAMED_NUMBER.search(text[: first.start])):
+    if kind == "number" and (
+        named := _NAMED_NUMBER.search(text[max(0, first.start - 24) : first.start])
+    ):
         # "hệ số 2,5 đối với trẻ em": what it counts stands before it.
         name, end = named.group(1).lower(), high.end
     per, end = _per(text, end, kind)
-    bound, end = _bound(text, first.start, end, is_range=joined is not None)
-    if kind == "age" and bound == "exact" and _FROM.search(text[: first.start]):
+    bound, end = bound_of(text, first.start, end, is_range=joined is not None)
+    if kind == "age" and bound == "exact" and is_from(text, first.start):
         bound = "at_least"
-    start = _lead_start(text, first.start)
+    start = lead_start(text, first.start)
     low_value: Decimal | None = low.value
     high_value: Decimal | None = high.value
     if bound in ("at_least", "more_than"):
@@ -317,22 +300,6 @@ def _per(text: str, end: int, kind: str) -> tuple[str, int]:
         if len(names) == 2:
             break
     return "/".join(names), end
-
-
-def _bound(text: str, start: int, end: int, *, is_range: bool) -> tuple[str, int]:
-    if trail := _TRAIL.match(text, end):
-        return ("at_least" if trail["at_least"] else "at_most"), trail.end()
-    lead = _LEAD.search(text[max(0, start - 24) : start])
-    if lead and not (is_range and lead.lastgroup == "at_least"):
-        return str(lead.lastgroup), end
-    return ("range" if is_range else "exact"), end
-
-
-def _lead_start(text: str, start: int) -> int:
-    """A bound's words belong to the span: "tối đa 800 triệu đồng"."""
-    window = max(0, start - 24)
-    lead = _LEAD.search(text[window:start])
-    return window + lead.start() if lead else start
 
 
 def _step(text: str, numeral: Numeral) -> Decimal:

@@ -33,9 +33,25 @@ _SKIPPED = {"time", "ordinal"}
 
 #: "tăng từ 2,34 triệu lên …", "thay vì …", "so với …": what was before, or elsewhere, refutes nothing.
 _FORMER = re.compile(
-    r"(?:(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|cao hơn|thấp hơn)\s+$",
+    r"(?:(?P<moved>(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ)|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|cao hơn|thấp hơn)\s+$",
     re.IGNORECASE,
 )
+
+#: What follows a level that was left: "từ 2,34 triệu lên …"; "điều chỉnh khi chênh lệch từ 0,5" leaves none.
+_MOVED_TO = re.compile(r"^[^,.;]{0,30}?(?<!\w)(?:lên|xuống|còn|sang|thành|đến|tới|về|nay)(?!\w)")
+
+
+#: "so với năm ngoái cao hơn 40.000 đồng": how far two levels lie apart is none of them.
+_GAP = re.compile(r"(?:cao|thấp|nhiều|ít) hơn", re.IGNORECASE)
+
+
+def _is_former(sentence: str, quantity: Quantity) -> bool:
+    led = _FORMER.search(sentence[: quantity.start])
+    if _GAP.match(quantity.text) and "so với" in sentence.lower():
+        return True
+    if led is None:
+        return False
+    return led["moved"] is None or bool(_MOVED_TO.match(sentence[quantity.end :]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +93,7 @@ def compare_quantities(
 ) -> list[Finding]:
     """One finding a quantity; times of day and ordinals are left to their slots."""
     asked = [
-        one
-        for one in quantities
-        if one.kind not in _SKIPPED and not _FORMER.search(sentence[: one.start])
+        one for one in quantities if one.kind not in _SKIPPED and not _is_former(sentence, one)
     ]
     slots = [slot_of(sentence, one, quantities) for one in asked]
     pairs = [

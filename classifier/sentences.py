@@ -9,15 +9,17 @@ from doichieu.legal import CAPITAL
 #: A full stop after these ends no sentence.
 _ABBREVIATIONS = (
     "tp", "gs", "pgs", "ts", "ths", "bs", "cn", "ks", "q", "p", "tx", "tt", "đt", "tr", "st", "no",
-    "vv", "v.v", "t.ư", "tw", "th.s", "ông", "bà", "mr", "ms", "dr", "vs", "ncs", "nsnd", "nsưt",
+    "t.ư", "tw", "th.s", "ông", "bà", "mr", "ms", "dr", "vs", "ncs", "nsnd", "nsưt",
     "h", "x", "đ", "km", "sđt", "tel", "ckii", "cki", "bsckii", "bscki", "pgs.ts", "gs.ts",
 )  # fmt: skip
-_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+\S)")
+#: Never begins inside a run of stops: a line of nothing else must stay cheap.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»)\]]*(?=\s+\S)")
 _BEFORE = re.compile(r"(\S+)$")
 _NUMBERED = re.compile(
     r"^(?:[-–•*]\s*)?(?:\d{1,3}|[IVXLC]{1,5}|Điều\s+\d{1,3}[a-zđ]?|[a-zđ])$", re.IGNORECASE
 )
-_OPENS = re.compile(rf"[\"“‘«(\[–—-]*\s*(?:{CAPITAL}|\d)")
+#: Marks (quotes, dashes, an emoji) may stand before the capital or the figure that opens a sentence.
+_OPENS = re.compile(rf"[^\w\s]*\s*(?:{CAPITAL}|\d)")
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:

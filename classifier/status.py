@@ -29,9 +29,11 @@ def status_judgement(
     claim: Claim, *, cited: OfficialDocument | None, standing: Standing
 ) -> Judgement | None:
     """The judgement where the claim cites a text and gives it a standing it does not have that day."""
-    if cited is None or not standing.binds(cited):
-        return None
     lowered = abbreviated(claim.text)
+    if cited is None:
+        return _kept_though_ended(claim, lowered, standing)
+    if not standing.binds(cited):
+        return None
     words = lexicon("judge")["status"]
     draft = any_of(words["draft"]).search(lowered)
     if draft and _is_no_draft(cited, draft.group(), standing):
@@ -50,6 +52,21 @@ def status_judgement(
         if _names_day(claim.text, begins):
             return None
         return _differs(claim, cited, in_force.span())
+    return None
+
+
+def _kept_though_ended(claim: Claim, lowered: str, standing: Standing) -> Judgement | None:
+    """A text we do not hold is said to live on, and one in force says that it ended it."""
+    kept = any_of(lexicon("judge")["status"]["kept"]).search(lowered)
+    numbers = [one.number for one in standing.unresolved if one.number and "/" in one.number]
+    if kept is None or len(numbers) != 1:
+        return None
+    for document in standing.living:
+        for passage in document.passages:
+            names = any(one.number == numbers[0] for one in find_citations(passage.text))
+            match = _ENDS.search(passage.text) if names else None
+            if match:
+                return _told(claim, document, passage, span=kept.span(), official=match.span())
     return None
 
 

@@ -70,6 +70,9 @@ class Tally:
             return [
                 f"không đọc được danh sách tin nào / no list could be read: {'; '.join(self.lists_failed[:3])}"
             ]
+        if self.lists_failed:
+            words = f"{'; '.join(self.lists_failed[:3])}"
+            return [f"có danh sách không đọc được / some lists could not be read: {words}"]
         unchanged = self.counts["unchanged_lists"]
         if self.lists_read and not (self.lists_failed or unchanged or self.counts["links_found"]):
             return ["các danh sách tin đều rỗng / every list is empty"]

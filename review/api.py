@@ -162,8 +162,15 @@ def api_runs(request: Asked) -> list[dict[str, Any]]:
 
 
 @get("/log", sync_to_thread=True, summary="Who did what, when")
-def api_log(request: Asked, before: FromQuery[int | None] = None) -> list[dict[str, Any]]:
-    """Newest first; `before` is the last id of the page before."""
+def api_log(
+    request: Asked,
+    before: FromQuery[int | None] = None,
+    day: FromQuery[str | None] = None,
+    action: FromQuery[str | None] = None,
+    actor: FromQuery[str | None] = None,
+) -> list[dict[str, Any]]:
+    """Newest first; `before` is the last id of the page before, `day` like 2026-11-25 on our clocks."""
+    asked = {"before": before, "day": day, "action": action, "actor": actor}
     return [
         {
             "id": one.id,
@@ -173,7 +180,7 @@ def api_log(request: Asked, before: FromQuery[int | None] = None) -> list[dict[s
             "subject": one.subject,
             "detail": one.detail,
         }
-        for one in reading.log_lines(request.app.state.database, before=before)
+        for one in reading.log_lines(request.app.state.database, asked)
     ]
 
 

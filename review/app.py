@@ -72,7 +72,7 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
         ),
         openapi_config=OpenAPIConfig(
-            title="Đối Chiếu", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin()],
+            title="Đối Chiếu", version=__version__, path="/schema", use_handler_docstrings=True, render_plugins=[JsonRenderPlugin()],
         ),
         request_max_body_size=MOST_BYTES,
         logging_config=None,

@@ -6,26 +6,28 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-ROW, GAP, LABEL, WIDTH = 22, 8, 230, 560
-#: Characters of a label that fit beside the bars.
-FITS = 34
+#: Heights of a label's line and of its bar, the room between rows, the width: units near to pixels on
+#: a phone, where a label beside its bar would be too small to read.
+LINE, BAR, GAP, WIDTH = 18, 14, 10, 400
+#: Room for the number behind the longest bar; characters of a label that fit above one.
+NUMBER, FITS = 60, 48
 
 
 def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
     """Horizontal bars, one a row; a table of the same stands beside it on the page."""
     most = max((number for _, number in rows), default=0) or 1
-    height = len(rows) * (ROW + GAP) + GAP
+    row = LINE + BAR + GAP
     out = Markup('<svg class="bars" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(
-        WIDTH, height, title
+        WIDTH, len(rows) * row, title
     )
     for at, (label, number) in enumerate(rows):
-        y = GAP + at * (ROW + GAP)
-        width = max(2, round((WIDTH - LABEL - 60) * number / most))
-        out += Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(
-            LABEL - 8, y + 16, label if len(label) <= FITS else f"{label[: FITS - 1]}…"
+        y = at * row
+        width = max(2, round((WIDTH - NUMBER) * number / most))
+        out += Markup('<text x="0" y="{}">{}</text>').format(
+            y + LINE - 5, label if len(label) <= FITS else f"{label[: FITS - 1]}…"
         )
-        out += Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="4"></rect>').format(
-            LABEL, y, width, ROW
+        out += Markup('<rect x="0" y="{}" width="{}" height="{}" rx="3"></rect>').format(
+            y + LINE, width, BAR
         )
-        out += Markup('<text x="{}" y="{}">{}</text>').format(LABEL + width + 8, y + 16, number)
+        out += Markup('<text x="{}" y="{}">{}</text>').format(width + 8, y + LINE + 12, number)
     return out + Markup("</svg>")

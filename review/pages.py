@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import ClientException, NotFoundException, TooManyRequestsException
@@ -18,6 +18,7 @@ from review.api_page import operations
 from review.charts import bars
 from review.language import LANGUAGES, LOCAL_TIME
 from review.marking import around
+from review.told import ACTIONS
 from review.views import THEMES, render, shown_tables
 from storage import decisions
 
@@ -91,6 +92,8 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
     outcome, version = data.get("outcome", ""), data.get("version", "")
     if outcome not in list(Outcome):
         raise ClientException("outcome")
+    asked = dict(parse_qsl(data.get("queue", "")))
+    following = reading.following(request.app.state.database, flag_id, asked)
     with request.app.state.database.session() as session:
         decisions.decide(
             session,
@@ -100,8 +103,8 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
             note=data.get("note", "")[:2000],
             expected_version=int(version) if version.isdecimal() else None,
         )
-    asked = dict(parse_qsl(data.get("queue", "")))
-    following = reading.following(request.app.state.database, flag_id, asked)
+    # The story after this one; at the end of the queue, the first of those left for later.
+    following = following or reading.following(request.app.state.database, flag_id, asked)
     target = _on(following if data.get("next") else None, reading.kept(asked), done=flag_id)
     return Redirect(target, status_code=303)
 
@@ -165,9 +168,15 @@ def runs_page(request: Asked) -> Template:
 @get("/log", sync_to_thread=True, include_in_schema=False)
 def log_page(request: Asked) -> Template:
     """Who did what, when."""
-    before = reading.before_of(request.query_params)
-    rows = reading.log_lines(request.app.state.database, before=before)
-    return render(request, "log.html", {"rows": rows, "most": reading.LINES})
+    asked = request.query_params
+    rows = reading.log_lines(request.app.state.database, asked)
+    lines = reading.lines_of(asked)
+    kept = {"day": lines.day, "action": lines.action, "actor": lines.actor}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return render(
+        request, "log.html",
+        {"rows": rows, "most": reading.LINES, "lines": lines, "kept": query, "actions": ACTIONS},
+    )  # fmt: skip
 
 
 @get("/stats", sync_to_thread=True, include_in_schema=False)

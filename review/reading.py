@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,17 @@ from litestar.exceptions import NotFoundException
 
 from doichieu.records import Outcome
 from review.snippet import snippet
-from storage import articles, decisions, documents, flags, log, runs, search, statistics, urgency
+from storage import (
+    articles,
+    decisions,
+    documents,
+    flags,
+    log_search,
+    runs,
+    search,
+    statistics,
+    urgency,
+)
 from storage import sources as source_rows
 from storage.database import Database
 from storage.flags import Filters
@@ -241,10 +252,20 @@ def outlet_names(database: Database) -> dict[str, str]:
         return names_of(session)
 
 
-def log_lines(database: Database, *, before: int | None = None) -> list[Any]:
-    """The newest lines of the log."""
+def log_lines(database: Database, asked: Mapping[str, Any]) -> list[Any]:
+    """The newest lines of the log, of a day, an action or a person where they are asked for."""
     with database.session() as session:
-        return log.read(session, before=before, limit=LINES)
+        return log_search.find(session, lines_of(asked), before=before_of(asked), limit=LINES)
+
+
+def lines_of(asked: Mapping[str, Any]) -> log_search.Lines:
+    """What the log is narrowed to in an address; a day that is none asks for every day."""
+    try:
+        day = date.fromisoformat(str(asked.get("day", "")))
+    except ValueError:
+        day = None
+    action, actor = (str(asked.get(name) or "")[:80] or None for name in ("action", "actor"))
+    return log_search.Lines(day=day, action=action, actor=actor)
 
 
 def statistics_of(database: Database) -> dict[str, Any]:

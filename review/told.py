@@ -23,7 +23,7 @@ DETAILS = {
 #: Values of those.
 VALUES = {
     "link": "liên kết", "password": "mật khẩu", "admin": "quản trị", "lead": "trưởng nhóm",
-    "reviewer": "người duyệt", "reader": "người đọc", "copy": "chép", "True": "có",
+    "reviewer": "người duyệt", "reader": "người đọc", "copy": "chép", "undone": "rút lại", "True": "có",
 }  # fmt: skip
 #: What is told of a crawl and of a check.
 COUNTS = {"articles": "bài", "gone": "bài đã gỡ", "failures": "trang không đọc được", "flags": "chỗ khác mới"}  # fmt: skip

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.schema import AnswerRow
+
+#: Addresses in one statement; SQLite takes a bounded number.
+PART = 500
 
 
 def keep(
@@ -33,11 +36,11 @@ def keep(
     row.etag, row.last_modified, row.digest = etag, last_modified, digest
 
 
-def still(session: Session, url: str, *, at: datetime) -> None:
-    """It was asked for again and is unchanged."""
-    row = session.get(AnswerRow, url)
-    if row is not None:
-        row.seen_at = at
+def still(session: Session, urls: Sequence[str], *, at: datetime) -> None:
+    """These were asked for again and are unchanged."""
+    for start in range(0, len(urls), PART):
+        part = urls[start : start + PART]
+        session.execute(update(AnswerRow).where(AnswerRow.url.in_(part)).values(seen_at=at))
 
 
 def known(
@@ -47,7 +50,7 @@ def known(
     of_lists = select(AnswerRow).where(AnswerRow.source_id.in_(source_ids), AnswerRow.is_list)
     urls = list(pages)
     found = list(session.scalars(of_lists))
-    for at in range(0, len(urls), 500):
-        part = urls[at : at + 500]
+    for at in range(0, len(urls), PART):
+        part = urls[at : at + PART]
         found += session.scalars(select(AnswerRow).where(AnswerRow.url.in_(part)))
     return found

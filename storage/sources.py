@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from doichieu.records import CrawlReport, Source
+from doichieu.records import Source
 from storage.schema import SourceRow
 
 
@@ -40,7 +40,7 @@ def set_enabled(session: Session, source_id: str, enabled: bool) -> None:
 def stamp_verified(session: Session, source_id: str, day: date) -> None:
     """A live check succeeded."""
     row = session.get_one(SourceRow, source_id)
-    row.verified, row.problem = day, ""
+    row.verified, row.problem, row.problem_since = day, "", None
 
 
 def put_off(session: Session, source_id: str, until: datetime) -> None:
@@ -61,14 +61,3 @@ def spend(session: Session, source_id: str, requests: int, *, day: date) -> None
 def spent(row: SourceRow, *, day: date) -> int:
     """Requests made on a day so far."""
     return row.spent if row.spent_on == day else 0
-
-
-def note_run(session: Session, report: CrawlReport) -> None:
-    """How a source's last crawl went; its problem in plain words, or none."""
-    row = session.get(SourceRow, report.source_id)
-    if row is None:
-        return
-    row.last_run_at = report.finished_at
-    row.problem = "; ".join(report.problems)[:500]
-    if not report.problems:
-        row.last_success_at = datetime.now(UTC)

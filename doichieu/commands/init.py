@@ -19,7 +19,8 @@ def init(
     """Chuẩn bị nơi làm việc / database, folders, first user, sources; safe to run again."""
     from doichieu.jobs.init import initialise
 
-    done = initialise(user=user, settings=load_settings())
+    settings = load_settings()
+    done = initialise(user=user, settings=settings)
     if as_json:
         print_json(done)
         return
@@ -29,6 +30,11 @@ def init(
     )
     if done["sign_in_link"]:
         typer.echo(f"Đăng nhập một lần / one-time sign-in: {done['sign_in_link']}")
+    if not settings.contact:
+        typer.echo(
+            "Chưa có địa chỉ liên hệ cho chủ các trang báo; hãy đặt DOICHIEU_CONTACT=thư@cơ-quan"
+            " / no contact for the sites' owners yet: set DOICHIEU_CONTACT"
+        )
     typer.echo(
         "Tiếp theo / next: doichieu official add …, doichieu sources enable …, doichieu serve"
     )

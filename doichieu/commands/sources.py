@@ -45,6 +45,8 @@ def list_(
             "Loại / kind",
             "Bật",
             "Đã kiểm / verified",
+            "Phút / every",
+            "Vấn đề / problem",
         ):
             table.add_column(column, overflow="fold")
         for row in listed.rows:
@@ -55,6 +57,8 @@ def list_(
                 str(row["category"] or row["kind"]),
                 "✓" if row["enabled"] else "",
                 str(row["verified"] or "chưa / never"),
+                str(row["every_minutes"]),
+                Text(str(row["cause"] or ""), style="red"),
             )
         screen().print(table)
     raise typer.Exit(1 if listed.problems else 0)

@@ -13,13 +13,13 @@ from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.keep import Taken, keep_failure, keep_list, keep_visit, only_read
+from doichieu.jobs.keep import Shelf, Taken, keep_failure, keep_list, keep_page, only_read
 from doichieu.jobs.read_files import is_address, manners
 from doichieu.jobs.rhythm import LOCAL_TIME, budgets
 from doichieu.jobs.templates import keep_template, known_templates
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
-from storage import answers, articles, frontier, pace, runs
+from storage import answers, articles, frontier, health, pace, runs
 from storage import sources as source_rows
 
 #: A page with a standing flag is looked at again after this: was it corrected?
@@ -92,6 +92,8 @@ def crawl_sources(
     with desk.database.session() as session:
         run = runs.start(session, kind="crawl", subject=_subject(sources, targets))
     reports: list[CrawlReport] = []
+    unchanged: list[str] = []
+    shelf = Shelf(desk)
     found = crawl(
         sources,
         frontier=_Stored(desk),
@@ -108,8 +110,12 @@ def crawl_sources(
     try:
         with closing(found):  # type: ignore[type-var]
             for one in found:
-                if isinstance(one, Visit):
-                    yield from keep_visit(desk, one)
+                if isinstance(one, Visit) and one.page is not None:
+                    yield keep_page(desk, one, one.page)
+                elif isinstance(one, Visit):
+                    shelf.put(one)
+                elif isinstance(one, Listed) and not one.changed:
+                    unchanged.append(one.url)
                 elif isinstance(one, Listed):
                     keep_list(desk, one)
                 elif isinstance(one, Learned):
@@ -122,8 +128,13 @@ def crawl_sources(
                 elif isinstance(one, CrawlReport):
                     reports.append(one)
                     yield one
+                yield from shelf.taken()
+            yield from shelf.taken(all_of_it=True)
     finally:
-        _finish(desk, run, reports)
+        shelf.taken(all_of_it=True)
+        with desk.database.session() as session:
+            answers.still(session, unchanged, at=datetime.now(UTC))
+        _finish(desk, run, reports, {one.id: one for one in sources})
 
 
 def _put_off(desk: Desk, one: PutOff) -> None:
@@ -173,7 +184,9 @@ def _dry(
             yield one
 
 
-def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
+def _finish(
+    desk: Desk, run: int, reports: Sequence[CrawlReport], sources: Mapping[str, Source]
+) -> None:
     problems = [f"{one.source_id}: {line}" for one in reports for line in one.problems]
     held: Mapping[str, object] = {
         one.source_id: {
@@ -184,11 +197,12 @@ def _finish(desk: Desk, run: int, reports: Sequence[CrawlReport]) -> None:
     day = datetime.now(LOCAL_TIME).date()
     with desk.database.session() as session:
         for report in reports:
-            source_rows.note_run(session, report)
-            source_rows.spend(
-                session, report.source_id, dict(report.stats).get("requests", 0), day=day
-            )
-            pace.learn(session, report.source_id)
+            requests = dict(report.stats).get("requests", 0)
+            source_rows.spend(session, report.source_id, requests, day=day)
+            if report.articles:
+                pace.learn(session, report.source_id)
+            if report.source_id in sources:
+                health.note(session, sources[report.source_id], report, day=day)
         runs.finish(session, run, report=dict(held), problem="; ".join(problems))
 
 

@@ -1,11 +1,13 @@
-"""What a crawl brings home → the database, each thing in a transaction of its own."""
+"""What a crawl brings home → the database."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from corpus.load import read_page
@@ -17,6 +19,9 @@ from doichieu.records import Article, Failure, Page
 from doichieu.settings import Settings
 from storage import answers, articles, frontier
 from storage.archive import Archive
+
+#: Articles stored in one transaction, and seconds after which fewer are: a commit waits for the disk.
+TOGETHER, WAIT = 25, 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,27 +35,64 @@ class Taken:
     flags: int = 0
 
 
-def keep_visit(desk: Desk, visit: Visit) -> Iterator[Taken | Failure]:
-    """Store what one page gave; a page that is as it was, or is gone, is only marked so."""
-    if visit.article is not None:
-        yield _keep_article(desk, visit, visit.article)
-    elif visit.page is not None:
-        yield _keep_page(desk, visit, visit.page)
-    else:
-        _mark(desk, visit)
+class Shelf:
+    """Articles brought home, stored some at a time: a transaction costs more than an article.
+
+    What is not stored yet when everything ends is fetched again: its link is still waiting.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._held: list[Visit] = []
+        self._since = 0.0
+
+    def put(self, visit: Visit) -> None:
+        """Hold a page until there are enough."""
+        self._since = self._since if self._held else time.monotonic()
+        self._held.append(visit)
+
+    def taken(self, *, all_of_it: bool = False) -> list[Taken | Failure]:
+        """What became of the pages held, once they are enough or have waited long enough."""
+        waited = time.monotonic() - self._since
+        if not self._held or not (all_of_it or len(self._held) >= TOGETHER or waited > WAIT):
+            return []
+        held, self._held = self._held, []
+        return _keep_together(self._desk, held)
+
+
+def _keep_together(desk: Desk, visits: list[Visit]) -> list[Taken | Failure]:
+    """All in one transaction; each in its own when one of them cannot be stored."""
+    try:
+        with desk.database.session() as session:
+            return [one for visit in visits for one in _keep(desk, session, visit)]
+    except (SQLAlchemyError, DoichieuError):
+        if len(visits) == 1:
+            raise
+    return [one for visit in visits for one in _keep_together(desk, [visit])]
+
+
+def keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
+    """Store the official document of a page."""
+    try:
+        document = read_page(page)
+    except DoichieuError as error:
+        failure = _unread(page, error)
+        keep_failure(desk, failure)
+        return failure
+    with desk.database.session() as session:
+        status = keep_document(session, document)
+        frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
+        _keep_copy(desk, session, visit)
+    return Taken(url=page.url, document=document.number, status=status)
 
 
 def keep_list(desk: Desk, listed: Listed) -> None:
     """Remember the version of a list that was read to its end."""
-    now = datetime.now(UTC)
+    version = listed.version
     with desk.database.session() as session:
-        if not listed.changed:
-            answers.still(session, listed.url, at=now)
-            return
-        version = listed.version
         answers.keep(
             session, listed.url, source_id=listed.source_id, is_list=True, etag=version.etag,
-            last_modified=version.last_modified, digest=version.digest, at=now,
+            last_modified=version.last_modified, digest=version.digest, at=datetime.now(UTC),
         )  # fmt: skip
 
 
@@ -70,37 +112,25 @@ def only_read(visit: Visit) -> Taken | Failure:
         return _unread(visit.page, error)
 
 
-def _keep_article(desk: Desk, visit: Visit, article: Article) -> Taken:
-    with desk.database.session() as session:
-        saved = articles.save(session, article, seen_urls=(visit.asked,))
-        _keep_version(session, visit, article.url)
-        _keep_copy(desk, session, visit)
-    return Taken(url=article.url, article=article, status=saved.status)
+def _keep(desk: Desk, session: Session, visit: Visit) -> Iterator[Taken]:
+    """An article, or only the mark that a page is as it was, or gone."""
+    if visit.article is None:
+        _mark(session, visit)
+        return
+    saved = articles.save(session, visit.article, seen_urls=(visit.asked,))
+    _keep_version(session, visit, visit.article.url)
+    _keep_copy(desk, session, visit)
+    yield Taken(url=visit.article.url, article=visit.article, status=saved.status)
 
 
-def _keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
-    try:
-        document = read_page(page)
-    except DoichieuError as error:
-        failure = _unread(page, error)
-        keep_failure(desk, failure)
-        return failure
-    with desk.database.session() as session:
-        status = keep_document(session, document)
-        frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
-        _keep_copy(desk, session, visit)
-    return Taken(url=page.url, document=document.number, status=status)
-
-
-def _mark(desk: Desk, visit: Visit) -> None:
-    with desk.database.session() as session:
-        if visit.outcome == "gone":
-            articles.mark_gone(session, visit.asked, at=visit.at)
-            return
-        answered = visit.outcome == "unchanged"
-        articles.mark_visited(session, visit.asked, at=visit.at, answered=answered)
-        if answered:
-            answers.still(session, visit.asked, at=visit.at)
+def _mark(session: Session, visit: Visit) -> None:
+    if visit.outcome == "gone":
+        articles.mark_gone(session, visit.asked, at=visit.at)
+        return
+    answered = visit.outcome == "unchanged"
+    articles.mark_visited(session, visit.asked, at=visit.at, answered=answered)
+    if answered:
+        answers.still(session, [visit.asked], at=visit.at)
 
 
 def _keep_version(session: Session, visit: Visit, url: str) -> None:

@@ -1,4 +1,4 @@
-"""When each source is due: by its own pace, outside its quiet hours, not before its server allows."""
+"""When each source is due, and since when it is in trouble: pace, quiet hours, what its server asks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from storage import sources as source_rows
 from storage.schema import SourceRow
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+_WEEKDAYS = (
+    ("thứ Hai", "Monday"), ("thứ Ba", "Tuesday"), ("thứ Tư", "Wednesday"), ("thứ Năm", "Thursday"),
+    ("thứ Sáu", "Friday"), ("thứ Bảy", "Saturday"), ("Chủ nhật", "Sunday"),
+)  # fmt: skip
 
 
 def intervals(desk: Desk, sources: Sequence[Source]) -> dict[str, int]:
@@ -53,6 +57,17 @@ def is_quiet(hours: str | None, now: datetime) -> bool:
     begin, end = (time.fromisoformat(word) for word in hours.split("-"))
     at = now.astimezone(LOCAL_TIME).time()
     return begin <= at < end if begin <= end else at >= begin or at < end
+
+
+def cause(problem: str, since: datetime | None) -> str | None:
+    """What is wrong with a source and since which day, for a person; None when nothing is."""
+    if not problem:
+        return None
+    if since is None:
+        return problem
+    local = since.astimezone(LOCAL_TIME)
+    vi, en = _WEEKDAYS[local.weekday()]
+    return f"{problem} (từ {vi}, {local:%d/%m} / since {en})"
 
 
 def _pace(row: SourceRow | None) -> int | None:

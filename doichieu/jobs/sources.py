@@ -12,6 +12,7 @@ from crawler.registry import Registry, stamp_file
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
 from doichieu.jobs.desk import open_desk
+from doichieu.jobs.rhythm import cause
 from doichieu.jobs.templates import told_templates
 from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
@@ -105,7 +106,8 @@ def _stamp(source_id: str, result: dict[str, Any], settings: Settings) -> None:
             source_rows.stamp_verified(session, source_id, today)
             stamp_file(settings.sources_dir / f"{source_id}.toml", today)
         else:
-            source_rows.states(session)[source_id].problem = "; ".join(result["problems"])[:500]
+            row = source_rows.states(session)[source_id]
+            row.problem, row.problem_since = "; ".join(result["problems"])[:500], datetime.now(UTC)
 
 
 def known(ids: Sequence[str], registry: Registry) -> None:
@@ -132,7 +134,11 @@ def _row(source: Source, state: SourceRow) -> dict[str, Any]:
         "enabled": state.enabled,
         "verified": state.verified.isoformat() if state.verified else None,
         "last_run_at": state.last_run_at.isoformat() if state.last_run_at else None,
+        "every_minutes": state.pace_minutes or source.interval_minutes,
+        "put_off_until": state.not_before.isoformat() if state.not_before else None,
         "problem": state.problem or None,
+        "problem_since": state.problem_since.isoformat() if state.problem_since else None,
+        "cause": cause(state.problem, state.problem_since),
         "note": source.note or None,
     }
 

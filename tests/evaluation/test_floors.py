@@ -11,8 +11,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from classifier.checker import Checker
-from classifier.evaluation import evaluate
+from classifier.evaluation import measures
+from classifier.folds import SEEDS, labelled_unseen
+from classifier.labelled import read_labelled
+from classifier.learner import learn_made
 from classifier.model import Model
+from classifier.training_rows import (
+    SEED,
+    labelled_articles,
+    labelled_pairs,
+    own_pairs,
+    own_texts,
+)
 from doichieu.records import Article
 
 HERE = Path(__file__).parent
@@ -21,9 +31,11 @@ NOON = datetime(2026, 11, 15, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 LEAST_FOUND = 97
 #: Found of each kind when this was pinned; kinds whose few examples swing are left to the sum.
 LEAST_BY_KIND = {"money": 17, "percent": 10, "date": 13, "duration": 15, "range": 5, "polarity": 13}
-#: vifactcheck/dev.jsonl with no labelled data: 0,574 gold and 0,567 full context when pinned.
-LEAST_GOLD, LEAST_CONTEXT = 0.56, 0.55
-MOST_ECE = 0.12
+#: vifactcheck/dev.jsonl, 5 folds grouped by article, first seed: 0.72 gold and 0.70 full context when pinned.
+#: Never of the released model: it has learned from these very claims.
+LEAST_GOLD, LEAST_CONTEXT = 0.69, 0.67
+LEAST_FOUND_SURELY = {"gold": 0.38, "context": 0.28}
+MOST_ECE = 0.07
 
 SENTENCES = [
     one
@@ -61,13 +73,27 @@ def test_contradictions_are_found_at_least_as_often_as_when_pinned(checker: Chec
 
 
 @pytest.mark.data
-def test_labelled_claims_are_judged_at_least_as_well_as_when_pinned(
-    model: Model, eval_data: Path
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["gold", "context"])
+def test_labelled_claims_of_unseen_articles_are_judged_as_well_as_when_pinned(
+    part: str, eval_data: Path
 ) -> None:
-    measured = evaluate(eval_data / "vifactcheck" / "dev.jsonl", model=model)
-    assert measured["n"] == 462
-    assert measured["gold"]["macro_f1"] >= LEAST_GOLD
-    assert measured["context"]["macro_f1"] >= LEAST_CONTEXT
-    for part in ("gold", "context"):
-        assert measured[part]["macro_f1"] > measured[part]["dummy_macro_f1"] + 0.15
-        assert measured[part]["ece"] <= MOST_ECE
+    claims = read_labelled(eval_data / "vifactcheck" / "dev.jsonl")
+    gold = part == "gold"
+    rows = labelled_pairs(claims) if gold else labelled_articles(claims)
+    alone = learn_made(own_pairs(own_texts()[0]), seed=SEED)
+    given = labelled_unseen(rows, alone, seed=SEEDS[0])
+    measured = measures(given, rows.labels)
+    assert len(claims) == 462
+    assert measured["macro_f1"] >= (LEAST_GOLD if gold else LEAST_CONTEXT)
+    assert measured["macro_f1"] > measured["dummy_macro_f1"] + 0.3
+    assert measured["refuted_recall_at_p90"] >= LEAST_FOUND_SURELY[part]
+    assert measured["ece"] <= MOST_ECE
+
+
+def test_the_card_tells_figures_of_unseen_articles_and_what_was_learned_from(model: Model) -> None:
+    scores, labelled = model.card["scores"], model.card["labelled"]
+    assert "left out" in scores["how"]
+    assert labelled["claims"] == 462
+    assert scores["gold"]["macro_f1"] >= LEAST_GOLD
+    assert scores["context"]["macro_f1"] >= LEAST_CONTEXT

@@ -184,3 +184,20 @@ def test_a_first_visit_weighs_little_and_asks_nobody_else(site: Any, reader: Any
     page.wait_for_load_state("networkidle")
     assert all(one.startswith((site.address, "data:")) for one in asked), asked
     assert sum(sizes) <= 150_000
+
+
+def test_on_a_phone_the_rows_come_before_the_filters_unless_some_are_in_use(
+    site: Any, reader: Any
+) -> None:
+    _three(site)
+    page = reader.page
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto("/")
+    assert not page.is_visible("form.filters")
+    page.click("details.narrow summary")
+    assert page.is_visible("form.filters")
+    page.goto("/?q=luong")
+    assert page.is_visible("form.filters")
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto("/")
+    assert page.is_visible("form.filters")

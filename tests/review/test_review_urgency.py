@@ -158,3 +158,22 @@ def test_the_api_orders_and_tells_the_points(site: Any) -> None:
     held = site.signed_in().get("/api/v1/queue", params={"order": "need", "days": 7}).json()
     need = held["flags"][0]["need"]
     assert need["points"] == need["chance"] + need["reach"] + need["harm"] + need["fresh"]
+
+
+def test_a_ruling_goes_on_past_the_stories_left_for_later_and_back_to_them_at_the_end(
+    site: Any,
+) -> None:
+    first, second, third = (
+        _other(site, f"/{at}", probability=chance) for at, chance in enumerate((0.99, 0.9, 0.8))
+    )
+    desk = site.signed_in()
+
+    def rule(flag_id: int) -> str:
+        page = desk.get(f"/flags/{flag_id}").text
+        token = re.search(r'name="_csrf_token" value="([^"]+)"', page)[1]
+        data = {"_csrf_token": token, "outcome": "differs", "next": "1"}
+        return str(desk.post(f"/flags/{flag_id}/decide", data=data).headers["location"])
+
+    assert rule(second) == f"/flags/{third}?done={second}"
+    assert rule(third) == f"/flags/{first}?done={third}"
+    assert rule(first) == f"/?done={first}"

@@ -11,15 +11,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from crawler.registry import write_source
 from doichieu.jobs.crawl import Taken, Wanted, crawl_sources
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.keep import archive_of
 from doichieu.jobs.rhythm import ready
+from doichieu.jobs.sources import list_sources
 from doichieu.records import CrawlReport, Source, SourceKind
 from doichieu.settings import Settings
 from storage import articles
 from storage import sources as source_rows
-from storage.schema import ArticleRow, FrontierRow
+from storage.schema import ArticleRow, FrontierRow, SourceRow
 
 PARAGRAPH = (
     "Từ ngày 1/7, tỉnh Lâm Giang chi trả trợ cấp hằng tháng cho người cao tuổi tại nhà văn hóa thôn,"
@@ -256,3 +258,24 @@ def test_an_installation_that_wants_no_archive_has_none(site: Any, tmp_path: Pat
         report, _ = _crawl(desk, _source(site))
     assert report.articles == 1
     assert not settings.archive_dir.exists()
+
+
+def test_a_person_reads_what_is_wrong_and_since_which_day(site: Any, desk: Desk) -> None:
+    source = _source(site)
+    write_source(source, folder=desk.settings.sources_dir)
+    desk.registry()
+    site.page("/rss", "cấm", status=403)
+    _crawl(desk, source)
+    tuesday = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    with desk.database.session() as session:
+        session.get_one(SourceRow, source.id).problem_since = tuesday
+    _crawl(desk, source)
+    rows = {row["id"]: row for row in list_sources(settings=desk.settings).rows}
+    cause = str(rows[source.id]["cause"])
+    assert "the server answers 403" in cause
+    assert cause.endswith("(từ thứ Ba, 24/11 / since Tuesday)")
+    site.page("/rss", feed(site.home, "/tin-1.html"), Content_Type="application/xml")
+    site.page("/tin-1.html", story("Lâm Giang chi trả trợ cấp tại thôn"))
+    _crawl(desk, source)
+    rows = {row["id"]: row for row in list_sources(settings=desk.settings).rows}
+    assert rows[source.id]["cause"] is None

@@ -1,0 +1,1 @@
+"""A statement laid beside its evidence, syllable by syllable, and what can be counted there: overlap, gaps, figures, names, denial, contrast, wording. Numbers only come out; no word of either text does."""

@@ -1,0 +1,87 @@
+"""How each source does from day to day, held against its bounds; a problem keeps the day it began."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from doichieu.records import CrawlReport, Source
+from storage.schema import ArticleRow, HealthRow, SourceRow
+
+#: Articles of a day from which a share says something.
+ENOUGH = 10
+#: Share of a day's texts that may be shorter than the source's bound.
+MOST_SHORT = 0.5
+#: A source is silent when nothing came for so long, and for so many of its own gaps.
+SILENT, SILENT_GAPS = timedelta(days=2), 20
+
+
+def note(session: Session, source: Source, report: CrawlReport, *, day: date) -> None:
+    """Add one crawl to the day's counts, and settle what is wrong with the source, if anything."""
+    held = session.get(HealthRow, (source.id, day))
+    if held is None:
+        held = HealthRow(
+            source_id=source.id, day=day, crawls=0, articles=0, short_texts=0, without_date=0,
+            failures=0, problem="",
+        )  # fmt: skip
+        session.add(held)
+    stats = dict(report.stats)
+    held.crawls += 1
+    held.articles += report.articles
+    held.failures += report.failures
+    held.short_texts += stats.get("short_texts", 0)
+    held.without_date += stats.get("without_date", 0)
+    row = session.get(SourceRow, source.id)
+    if row is not None:
+        found = [*report.problems, *_out_of_bounds(session, source, day), *_silence(session, row)]
+        held.problem = "; ".join(found)[:500]
+        _settle(row, held.problem, now=report.finished_at)
+
+
+def history(session: Session, source_id: str, *, days: int = 14) -> list[HealthRow]:
+    """The newest days first."""
+    query = select(HealthRow).where(HealthRow.source_id == source_id)
+    return list(session.scalars(query.order_by(HealthRow.day.desc()).limit(days)))
+
+
+def _settle(row: SourceRow, problem: str, *, now: datetime) -> None:
+    row.last_run_at = now
+    if not problem:
+        row.problem, row.problem_since, row.last_success_at = "", None, now
+    elif problem != row.problem:
+        row.problem, row.problem_since = problem, now
+
+
+def _out_of_bounds(session: Session, source: Source, today: date) -> list[str]:
+    """What the day before missed; today is not over."""
+    day = session.get(HealthRow, (source.id, today - timedelta(days=1)))
+    if day is None:
+        return []
+    found, on = [], f"{day.day:%d/%m}"
+    if day.articles < source.min_articles_a_day:
+        least = source.min_articles_a_day
+        found.append(f"{on} chỉ có {day.articles} bài, ít nhất phải {least} / too few articles")
+    if day.articles >= ENOUGH:
+        dated = round(100 * (1 - day.without_date / day.articles))
+        if dated < source.min_dated_percent:
+            found.append(f"{on} chỉ {dated}% bài có ngày giờ / only {dated}% name their time")
+        if day.short_texts > MOST_SHORT * day.articles:
+            words = f"{day.short_texts}/{day.articles} bài quá ngắn / texts are too short"
+            found.append(f"{on} {words}")
+    return found
+
+
+def _silence(session: Session, row: SourceRow) -> list[str]:
+    if row.pace_minutes is None:
+        return []
+    newest = session.scalar(
+        select(func.max(ArticleRow.first_seen_at)).where(ArticleRow.source_id == row.id)
+    )
+    if newest is None:
+        return []
+    bound = max(SILENT, timedelta(minutes=row.pace_minutes * SILENT_GAPS))
+    if datetime.now(UTC) - newest <= bound:
+        return []
+    return [f"không có bài mới từ {newest:%d/%m} / nothing new since then"]

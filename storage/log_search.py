@@ -1,0 +1,40 @@
+"""Lines of the log by day, by what was done and by whom on the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import EventRow
+
+LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lines:
+    """What the log is narrowed to; None asks for everything."""
+
+    day: date | None = None  #: on our clocks
+    action: str | None = None
+    actor: str | None = None  #: a person of the desk, or the machine
+
+
+def find(
+    session: Session, asked: Lines, *, before: int | None = None, limit: int = 100
+) -> list[EventRow]:
+    """The newest lines first; `before` is the id of the last line of the page before."""
+    query = select(EventRow).order_by(EventRow.id.desc()).limit(limit)
+    if asked.day is not None:
+        begun = datetime.combine(asked.day, time(), LOCAL_TIME)
+        query = query.where(EventRow.at >= begun, EventRow.at < begun + timedelta(days=1))
+    if asked.action:
+        query = query.where(EventRow.action == asked.action)
+    if asked.actor:
+        query = query.where(EventRow.actor == asked.actor)
+    if before is not None:
+        query = query.where(EventRow.id < before)
+    return list(session.scalars(query))
