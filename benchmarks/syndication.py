@@ -26,7 +26,8 @@ from doichieu.records import Article
 from samples.agency_copies import BEGIN, Piece, copies, look_alikes, story
 from storage import articles, syndication
 from storage.database import Database, open_database
-from storage.schema import ArticleRow, StoryRow
+from storage.schema import ArticleRow
+from storage.story_rows import StoryRow
 from storage.syndication_marks import MARKS, telling
 
 STORIES = 100

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Date,
     DateTime,
@@ -198,25 +197,6 @@ class HealthRow(Base):
     without_date: Mapped[int] = mapped_column(Integer, default=0)
     failures: Mapped[int] = mapped_column(Integer, default=0)
     problem: Mapped[str] = mapped_column(default="")
-
-
-class StoryRow(Base):
-    """Which story an article tells; a story is named by its first article."""
-
-    __tablename__ = "stories"
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
-    story: Mapped[int] = mapped_column(Integer, index=True)
-    likeness: Mapped[float] = mapped_column(Float)  # to the article it was put with
-
-
-class StoryMarkRow(Base):
-    """A mark an article is found by when a copy comes; no foreign key, a million rows a month."""
-
-    __tablename__ = "story_marks"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    article_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
 
 class DocumentRow(Base):

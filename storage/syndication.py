@@ -14,7 +14,8 @@ from datetime import date
 from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
-from storage.schema import ArticleRow, StoryMarkRow, StoryRow
+from storage.schema import ArticleRow
+from storage.story_rows import StoryMarkRow, StoryRow
 from storage.syndication_likeness import likeness
 from storage.syndication_marks import Telling, telling
 

@@ -18,7 +18,7 @@ from doichieu.records import Article, Verdict
 
 HERE = Path(__file__).parent / "unseen"
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-#: Contradictions found when this was pinned (234 of 240), less a margin of two.
+#: Contradictions found when this was pinned (233 of 240), less a margin of one.
 LEAST_FOUND = 232
 #: Of those found, the share whose difference bears the kind expected.
 LEAST_RIGHT_KIND = 0.95
