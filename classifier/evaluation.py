@@ -130,8 +130,14 @@ def recall_at_precision(
 def _rows(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, 0, str(error)) from error
+    except OSError as error:
+        raise Quarantine(
+            vi=f"{path}: không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền",
+            en=f"{path}: cannot be read ({error.strerror}); check the path and its permissions",
+            reason="unreadable",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, 0, "không phải UTF-8 / no UTF-8 text") from error
     rows = [_row(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if not rows:
         raise _unreadable(path, 0, "không có dòng nào / no rows")
@@ -159,9 +165,10 @@ def _row(path: Path, number: int, line: str) -> dict[str, Any]:
 
 def _unreadable(path: Path, number: int, why: str) -> Quarantine:
     place = f"{path}, dòng {number}" if number else str(path)
+    at = f"{path}, line {number}" if number else str(path)
     return Quarantine(
         vi=f"{place}: {why}; hãy sửa tệp (xem docs/reference/json.md)",
-        en=f"{path}, line {number}: {why}; mend the file (see docs/reference/json.md)",
+        en=f"{at}: {why}; mend the file (see docs/reference/json.md)",
         reason="bad_dataset",
     )
 
