@@ -276,15 +276,6 @@ def another_group(text: str, others: Sequence[Text], chance: random.Random) -> s
     return None
 
 
-def another_ending(text: str, others: Sequence[Text], chance: random.Random) -> str | None:
-    """The second half of the statement replaced by what another text says: same subject, other fate."""
-    parts = text.rstrip(".").split(", ")
-    foreign = chance.choice(others).passage.rstrip(".").split(", ")[-1]
-    if len(parts) < 2 or len(foreign.split()) < 4:
-        return None
-    return ", ".join([*parts[:-1], foreign[0].lower() + foreign[1:]]) + "."
-
-
 _REFUTING: tuple[Callable[[str, Sequence[Text], random.Random], str | None], ...] = (
     another_value,
     another_value,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from classifier.alignment import groups_in
 from classifier.lexicon_words import any_of, lexicon, meaning
 from classifier.words import Term, abbreviated, content
 from doichieu.legal import CAPITAL
@@ -98,15 +97,6 @@ def actor_likeness(
         ),
         default=0.0,
     )
-
-
-def group_change(sentence: str, passage: str) -> tuple[str, int, int] | None:
-    """A family of groups of which both name a member, and not the same: (family, claim's, passage's)."""
-    ours, theirs = groups_in(sentence), groups_in(passage)
-    for family in ours.keys() & theirs.keys():
-        if not ours[family] & theirs[family]:
-            return family, min(ours[family]), min(theirs[family])
-    return None
 
 
 def group_span(text: str, family: str, member: int) -> tuple[int, int]:

@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.canonical import canonical_url, web_address
 from crawler.encoding import decode
+from crawler.frames import in_frame
 from doichieu.records import Link
 from doichieu.text import one_line
 
 #: A headline has more words than a menu's entry or a box's name.
 LEAST_WORDS = 6
-_FRAMES = frozenset({"nav", "footer"})
 
 
 def headline_links(body: bytes, *, url: str) -> tuple[Link, ...]:
@@ -25,7 +25,7 @@ def headline_links(body: bytes, *, url: str) -> tuple[Link, ...]:
     for node in LexborHTMLParser(decode(body)).css("a[href]"):
         said = one_line(node.text(separator=" ") or node.attributes.get("title") or "")
         address = web_address(node.attributes.get("href") or "", at=url)
-        if address is None or len(said.split()) < LEAST_WORDS or _in_frame(node):
+        if address is None or len(said.split()) < LEAST_WORDS or in_frame(node):
             continue
         if urlsplit(address).netloc == host:
             link = Link(url=address.split("#")[0], found_in=url, title=said)
@@ -38,12 +38,3 @@ def _folder(url: str) -> tuple[str, str]:
     """The folder without its numbers, and the extension: "/2025/11/x.htm" lies with "/2024/3/y.htm"."""
     folder, _, name = urlsplit(url).path.rstrip("/").rpartition("/")
     return re.sub(r"\d+", "0", folder), name.rpartition(".")[2] if "." in name else ""
-
-
-def _in_frame(node: LexborNode) -> bool:
-    held = node.parent
-    while held is not None:
-        if held.tag in _FRAMES:
-            return True
-        held = held.parent
-    return False

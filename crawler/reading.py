@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from selectolax.lexbor import SelectolaxError
 
 from crawler.canonical import canonical_url, moved_hosts
 from crawler.extract import extract
+from crawler.memory import bound_memory
 from crawler.record import warc_record
 from doichieu.records import Article, Page, Source
 
-#: Bytes a worker may need above what it starts with; the largest real page takes a quarter.
-MORE_MEMORY = 180_000_000
 #: How a worker ends that wanted more.
 OUT_OF_MEMORY = 77
 
@@ -62,10 +59,5 @@ def within_bounds(step: Callable[..., T], *words: Any, **named: Any) -> T:
 
 
 def warm_up() -> None:
-    """Run when a worker starts: what it holds now, and `MORE_MEMORY`, is all it gets."""
-    with suppress(ImportError, OSError, ValueError, IndexError):
-        import resource
-
-        status = Path("/proc/self/status").read_text("ascii")
-        most = int(status.split("VmData:")[1].split()[0]) * 1024 + MORE_MEMORY
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    """Run when a worker starts: the imports above are held already, and do not count against its bound."""
+    bound_memory()

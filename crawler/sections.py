@@ -18,14 +18,13 @@ from crawler.address_shapes import (
 )
 from crawler.canonical import canonical_url
 from crawler.encoding import decode
+from crawler.frames import in_frame
 from doichieu.records import Link
 from doichieu.text import one_line
 
 #: So many numbered addresses on a page show that its paper numbers its articles.
 NUMBERED_PAPER = 3
 __all__ = ["article_links", "is_article_address"]
-
-_FRAMES = frozenset({"nav", "footer"})
 
 
 def article_links(body: bytes, *, url: str, pattern: str | None = None) -> tuple[Link, ...]:
@@ -84,16 +83,7 @@ def _stands_alone(address: str, node: LexborNode) -> bool:
     path = urlsplit(address).path
     if NUMBERED.search(path):
         return True
-    return bool(WORDS_ONLY.search(path)) and not _in_frame(node)
-
-
-def _in_frame(node: LexborNode) -> bool:
-    held = node.parent
-    while held is not None:
-        if held.tag in _FRAMES:
-            return True
-        held = held.parent
-    return False
+    return bool(WORDS_ONLY.search(path)) and not in_frame(node)
 
 
 def _words(text: str) -> int:

@@ -9,13 +9,12 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as OverTime
-from contextlib import suppress
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.memory import bound_memory
 from doichieu.errors import DoichieuError, Quarantine
 
 T = TypeVar("T")
@@ -24,8 +23,6 @@ _log = logging.getLogger(__name__)
 SECONDS = 5
 #: Wall-clock seconds after which a piece is given up even when it only waits for the processor.
 PATIENCE = 60
-#: Bytes a worker may need above what it starts with: the largest real page takes a quarter.
-MEMORY = 180_000_000
 #: From so many pieces on, a second process earns what it costs to start.
 MANY = 4
 #: Pieces handed out ahead of the one whose result is waited for.
@@ -37,9 +34,7 @@ def each_bounded(
 ) -> Iterator[T | DoichieuError]:
     """What `work(*piece)` gives for each piece, in order, or the error that stands for it."""
     workers = min(_cores(), 4) if many else 1
-    pool = ProcessPool(
-        max_workers=workers, initializer=_bound_memory, initargs=(MEMORY,), context=_context()
-    )
+    pool = ProcessPool(max_workers=workers, initializer=_begin, context=_context())
     waiting: deque[Any] = deque()
     try:
         for piece in pieces:
@@ -80,14 +75,9 @@ def _timed(work: Callable[..., T], piece: tuple[Any, ...]) -> T:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _bound_memory(more: int) -> None:
+def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, which ends us
-    with suppress(ImportError, OSError, ValueError, IndexError):
-        import resource
-
-        status = Path("/proc/self/status").read_text("ascii")
-        held = int(status.split("VmData:")[1].split()[0]) * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (held + more, held + more))
+    bound_memory()
 
 
 def _context() -> Any:

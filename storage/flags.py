@@ -171,13 +171,6 @@ def of_article(session: Session, article_id: int) -> list[FlagRow]:
     return list(session.scalars(query))
 
 
-def neighbours(session: Session, flag: FlagRow, *, filters: Filters) -> int | None:
-    """The next open story after this one, for "decide and go on"."""
-    rows = queue(session, filters, limit=200)
-    ids = [row.flag.id for row in rows if row.flag.group_key != flag.group_key]
-    return ids[0] if ids else None
-
-
 def _key(flag: FlagRow) -> tuple[str, str, str]:
     """What makes two flags of one article the same."""
     return flag.sentence_digest, flag.document, flag.place
