@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import trafilatura
@@ -121,7 +122,8 @@ def page_f1(scores: Sequence[Score], *, strict: bool = False) -> float:
 def article(page: Marked, template: Template | None = None) -> str:
     """The text that the crawl would store; empty where it finds none."""
     try:
-        return extract(page.markup, url=page.url, template=template).text
+        shortcut = partial(read, template) if template else None
+        return extract(page.markup, url=page.url, shortcut=shortcut).text
     except Skip:
         return ""
 

@@ -31,8 +31,14 @@ def read_labelled(path: Path) -> tuple[LabelledClaim, ...]:
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, 0, vi=str(error), en=str(error)) from error
+    except OSError as error:
+        raise Quarantine(
+            vi=f"{path}: không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền",
+            en=f"{path}: cannot be read ({error.strerror}); check the path and its permissions",
+            reason="unreadable",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, 0, vi="không phải UTF-8", en="no UTF-8 text") from error
     claims = tuple(
         _claim(path, number, line)
         for number, line in enumerate(text.split("\n"), 1)

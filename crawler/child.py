@@ -114,6 +114,7 @@ async def _serve(line: Line, pool: ProcessPool) -> None:
         crawler = runner.create_crawler(NewsSpider)
         await runner.crawl(crawler, job=job, ask=line.ask, tell=line.tell, pool=pool)
         spider: Any = crawler.spider
+        await spider.ended()
         for tally in spider.ledger.tallies.values():
             line.tell(tally.report())
         line.tell(wire.End(peak_kb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))

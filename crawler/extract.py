@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -16,8 +17,6 @@ from crawler.encoding import decode
 from crawler.lead import shown_lead, with_lead
 from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
 from crawler.teasers import Teasers, teasers_of
-from crawler.template import Template
-from crawler.template_read import read
 from doichieu.errors import Skip
 from doichieu.records import Article, Source
 from doichieu.text import one_line
@@ -50,11 +49,11 @@ def extract(
     content_type: str = "",
     fetched_at: datetime | None = None,
     source: Source | None = None,
-    template: Template | None = None,
+    shortcut: Callable[[LexborHTMLParser], list[str] | None] | None = None,
 ) -> Article:
     """The article of a page; Skip(reason="not_an_article" or "empty") where there is none.
 
-    A template of its source reads the page where it fits; else the careful reading does.
+    A shortcut to its lines is tried first, where there is one; None from it calls for the careful reading.
     """
     charset = (
         f"charset={source.encoding}; {content_type}" if source and source.encoding else content_type
@@ -71,7 +70,7 @@ def extract(
     lead = shown_lead(tree, title=said.title, description=said.description, prefixes=prefixes)
     teasers = teasers_of(said, tree, address)
     # From here on the tree is cut down to the text.
-    lines = (template and read(template, tree)) or body_lines(tree, url=url)
+    lines = (shortcut and shortcut(tree)) or body_lines(tree, url=url)
     kept = without_noise(lines, title=said.title, captions=captions, prefixes=prefixes)
     kept, named = split_byline(kept)
     kept = with_lead(kept, lead)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import ConfigDict, with_config
 
+from crawler.template import Template
 from doichieu.records import Article, Page
 
 
@@ -44,6 +45,14 @@ class Visit:
     version: Version = field(default_factory=Version)
     record: bytes = b""  #: the answer as a WARC record; none where it is not archived
     detail: str = ""  #: why it is gone or failed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Learned:
+    """A source's template, learned in this crawl: the first, or one for pages built anew."""
+
+    source_id: str
+    template: Template
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

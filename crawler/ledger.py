@@ -15,6 +15,7 @@ from crawler.findings import PutOff, Visit
 from crawler.manners import Job
 from crawler.patience import NotNow
 from crawler.tally import Tally
+from crawler.template_watch import Watch
 from crawler.versions import version_of
 from crawler.wire import Message
 from doichieu.errors import Skip
@@ -26,7 +27,11 @@ class Ledger:
 
     def __init__(self, job: Job, tell: Callable[[Message], None]) -> None:
         self.tell = tell
-        self.tallies = {source.id: Tally(source) for source in job.sources}
+        templates = job.memory.templates
+        self.tallies = {
+            source.id: Tally(source, watch=Watch(templates.get(source.id)))
+            for source in job.sources
+        }
 
     def of(self, response: Response) -> tuple[Source, Tally]:
         """Whose answer it is."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.findings import Version
+from crawler.template import Template
 from doichieu.records import Link, Source
 
 
@@ -30,6 +31,7 @@ class Memory:
     waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: links not fetched yet
     revisit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: pages to look at again
     budget: Mapping[str, int] = field(default_factory=dict)  #: requests left today
+    templates: Mapping[str, Template] = field(default_factory=dict)  #: how pages are built
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

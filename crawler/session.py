@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import IO
 
 from crawler import wire
-from crawler.findings import Listed, Progress, PutOff, Visit
+from crawler.findings import Learned, Listed, Progress, PutOff, Visit
 from crawler.manners import Frontier, Job, Manners, Memory
 from doichieu.records import CrawlReport, Failure, Source
 
@@ -23,7 +23,7 @@ PATIENCE = 5
 #: A child that has held so much, or lived so long, is replaced before its next job.
 MOST_KB, MOST_SECONDS = 700_000, 6 * 3600
 
-Found = Visit | Listed | PutOff | Failure | Progress | CrawlReport
+Found = Visit | Listed | Learned | PutOff | Failure | Progress | CrawlReport
 
 
 class Child:

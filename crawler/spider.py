@@ -26,6 +26,7 @@ from crawler.reading import read_and_record, within_bounds
 from crawler.record import warc_record
 from crawler.sections import article_links
 from crawler.tally import Tally
+from crawler.template_lessons import crawl_ended, page_read
 from crawler.versions import conditions, is_unchanged, version_of
 from crawler.wire import Message
 from doichieu.errors import DoichieuError, Skip
@@ -198,8 +199,12 @@ class NewsSpider(scrapy.Spider):
         """Read a page in a worker: True an article, False a failure told, None no article."""
         source, tally = self.ledger.of(response)
         try:
-            article, record = await self._in_worker(
-                read_and_record, page, source=source, head=self._head(response)
+            found = await self._in_worker(
+                read_and_record,
+                page,
+                source=source,
+                template=tally.watch.template,
+                head=self._head(response),
             )
         except Skip as error:
             if not quiet:
@@ -208,12 +213,19 @@ class NewsSpider(scrapy.Spider):
         except (TimeoutError, OverTime, ProcessExpired) as error:
             self.ledger.page_failed(response, error)
             return False
+        article = found.article
         if self.job.since and article.published_at and article.published_at < self.job.since:
             tally.add("older")
-            return True
-        tally.count(article)
-        self.ledger.visited(response, "read", article=article, record=record)
+        else:
+            tally.count(article)
+            self.ledger.visited(response, "read", article=article, record=found.record)
+        await page_read(page, found.way, tally, in_worker=self._in_worker, tell=self.tell)
         return True
+
+    async def ended(self) -> None:
+        """What is left to do when every page has been read."""
+        tallies = self.ledger.tallies.values()
+        await crawl_ended(tallies, in_worker=self._in_worker, tell=self.tell)
 
     async def _in_worker(self, step: Callable[..., T], *words: Any, **named: Any) -> T:
         future = self.pool.schedule(

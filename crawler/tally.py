@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crawler.findings import Progress
+from crawler.template_watch import Watch
 from doichieu.records import Article, CrawlReport, Source
 
 
@@ -23,6 +24,7 @@ class Tally:
     put_off_until: datetime | None = None
     lists_asked: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    watch: Watch = field(default_factory=Watch)
 
     def add(self, name: str, number: int = 1) -> None:
         """Count an outcome."""

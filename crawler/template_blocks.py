@@ -31,6 +31,8 @@ TYPED = frozenset({"p", "div"})
 _HIDDEN = re.compile(
     r"\bvisually-?hidden\b|\bsr-only\b|\bscreen-reader|display:\s*none|clip:\s*rect|visibility:\s*hidden", re.IGNORECASE
 )  # fmt: skip
+#: What separates the parts of a signature, and signatures in a path.
+_JOINTS = re.compile(r"[ /]")
 _DIGITS = re.compile(r"\d+")
 
 Path = tuple[str, ...]
@@ -61,6 +63,11 @@ class Block:
         return self.path[:-2]
 
     @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list, or a paragraph of one."""
+        return self.tag == "li" or (self.path[-3:-2] != () and self.path[-3].startswith("li"))
+
+    @property
     def is_link(self) -> bool:
         """Whether it is nothing but a link."""
         return self.path[-1] == "link"
@@ -82,7 +89,7 @@ def signature(node: LexborNode) -> str:
     parts = ["#" + name.strip()] if (name := attributes.get("id")) else []
     parts += ["." + one for one in sorted((attributes.get("class") or "").split())]
     parts += [f"[{key}={said}]" for key in NAMING if (said := attributes.get(key))]
-    return " ".join([tag, *(_DIGITS.sub("0", part.replace(" ", "_")) for part in parts)])
+    return " ".join([tag, *(_DIGITS.sub("0", _JOINTS.sub("_", part)) for part in parts)])
 
 
 def _named(said: str, known: tuple[str, ...]) -> str:
@@ -111,11 +118,24 @@ def _inside(
         here = (*path, _named(signature(child), names.get(path, ())))
         if not enter(here):
             continue
-        if _holds_blocks(child):
+        if tag == "tr" and not any(map(_holds_blocks, child.iter())):  # else it lays out the page
+            yield from _row(child, here, above)
+        elif _holds_blocks(child):
             yield from _inside(child, here, (*above, child), names, enter)
         else:
             yield from _joined(list(child.iter(include_text=True)), here, tag, above)
     yield from _joined(loose, (*path, "~"), node.tag or "", above)
+
+
+def _row(node: LexborNode, path: Path, above: tuple[LexborNode, ...]) -> Iterator[Block]:
+    """A table's row as one line, a bar around every cell, as the careful reading writes it."""
+    cells = [child for child in node.iter() if child.tag in ("td", "th")]
+    texts = [one_line(_words(cell).replace("\n", " ")) for cell in cells]
+    letters = sum(map(len, texts))
+    if letters:
+        linked = _share(cells, "a", letters)
+        kind = "link" if linked >= MOSTLY else "plain"
+        yield Block((*path, kind), "tr", (f"| {' | '.join(texts)} |",), linked, above)
 
 
 def _holds_blocks(node: LexborNode) -> bool:

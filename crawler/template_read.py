@@ -51,7 +51,10 @@ class Reading:
 
 def read(template: Template, tree: LexborHTMLParser) -> list[str] | None:
     """The article's lines, in order; None where any cheap sign speaks against them."""
-    reading = take(template, tree)
+    try:
+        reading = take(template, tree)
+    except RecursionError:  # thousands of elements in each other
+        return None
     kept, unknown = reading.kept, sum(map(len, reading.unknown))
     linked = sum(block.linked * len(same) for same, block in reading.blocks.items())
     if kept < LEAST_CHARACTERS or linked > MOST_LINKED * kept:
@@ -62,7 +65,12 @@ def read(template: Template, tree: LexborHTMLParser) -> list[str] | None:
         return None
     if elsewhere(tree, reading) > max(kept, MORE_ELSEWHERE * template.elsewhere):
         return None
-    return [line for block in reading.blocks.values() for line in block.lines]
+    return [line for block in reading.blocks.values() for line in _written(block)]
+
+
+def _written(block: Block) -> tuple[str, ...]:
+    """A block's lines as the careful reading writes them: a dash before an item of a list."""
+    return tuple(f"- {line}" for line in block.lines) if block.is_item else block.lines
 
 
 def outermost(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

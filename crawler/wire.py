@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from crawler.findings import Listed, Progress, PutOff, Visit
+from crawler.findings import Learned, Listed, Progress, PutOff, Visit
 from crawler.manners import Job
 from doichieu.records import CrawlReport, Failure, Link
 
@@ -37,10 +37,24 @@ class End:
     peak_kb: int = 0  #: most memory the child has held so far
 
 
-Message = Visit | Listed | PutOff | Failure | Progress | CrawlReport | Ask | Answer | Job | End
+Message = (
+    Visit | Listed | Learned | PutOff | Failure | Progress | CrawlReport | Ask | Answer | Job | End
+)
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Visit, Listed, PutOff, Failure, Progress, CrawlReport, Ask, Answer, Job, End)
+    for kind in (
+        Visit,
+        Listed,
+        Learned,
+        PutOff,
+        Failure,
+        Progress,
+        CrawlReport,
+        Ask,
+        Answer,
+        Job,
+        End,
+    )
 }
 
 

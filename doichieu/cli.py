@@ -5,6 +5,7 @@ Exit status: 0 done, 1 the work found or met a problem it names, 2 wrong use.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from doichieu.commands import init as init_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
 from doichieu.commands import users as users_command
+from doichieu.commands.usage import ClickError, wrong_use
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.surprise import unexpected
 from doichieu.terminal import print_problem
@@ -61,24 +63,63 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Run the command named on the line; never show a traceback to a person."""
-    sys.exit(_guard(build()))
+    _speak_utf8()
+    app = build()
+    sys.exit(_guard(lambda: app(standalone_mode=False)))
+
+
+def _speak_utf8() -> None:
+    """Vietnamese goes out as UTF-8 whatever the locale says; half a letter from a torn page, escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _guard(run: Callable[[], object]) -> int:
     try:
-        run()
+        ended = run()
+        sys.stdout.flush()
+    except ClickError as error:
+        return _misused(error)
     except DoichieuError as error:
         print_problem(error)
         return 2 if isinstance(error, WrongUse) else 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        if isinstance(stop, typer.Abort):
+            print_problem(_stopped())
+            return 1
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; closing stdout again must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _unheard()
     except SystemExit as ending:
+        # Typer meets a closed pipe first, and leaves this sign of it.
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            return _unheard()
         return ending.code if isinstance(ending.code, int) else 1
     except Exception as error:  # noqa: BLE001 - the outermost boundary: told, kept in a file
         print_problem(unexpected(error))
         return 1
+    return ended if isinstance(ended, int) else 0
+
+
+def _unheard() -> int:
+    """Whoever read our output has gone: no fault of the work; closing it again must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     return 0
+
+
+def _misused(error: Exception) -> int:
+    """A call of no words prints its help; any other wrong call is one line."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(str(error))
+    else:
+        print_problem(wrong_use(error))
+    return 2
+
+
+def _stopped() -> DoichieuError:
+    return DoichieuError(
+        vi="đã dừng theo ý người dùng hoặc vì không có ai trả lời; chưa thay đổi gì",
+        en="stopped: refused, or nobody there to answer; nothing was changed",
+        reason="stopped",
+    )

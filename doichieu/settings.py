@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _some_folder(cls, value: Any) -> Any:
+        """Set to nothing is not set: never the folder one happens to stand in."""
+        return value or "data"
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:

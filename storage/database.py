@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from doichieu.errors import DoichieuError, Retry
+from doichieu.errors import DoichieuError, Retry, WrongUse
 from storage.migrate import current, head, upgrade
 
 #: Seconds a writer waits for another.
@@ -57,6 +57,7 @@ def open_database(url: str, *, create: bool = True) -> Database:
 
     Raises DoichieuError naming a file that is damaged, foreign, or newer than this program.
     """
+    _must_be_address(url)
     _prepare(url, create=create)
     database = Database(url)
     try:
@@ -72,6 +73,18 @@ def open_database(url: str, *, create: bool = True) -> Database:
         database.close()
         raise
     return database
+
+
+def _must_be_address(url: str) -> None:
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        # The address itself is not repeated: it may hold a password.
+        raise WrongUse(
+            vi="DOICHIEU_DATABASE_URL không phải địa chỉ cơ sở dữ liệu; dạng đúng: postgresql+psycopg://TÊN:MẬT_KHẨU@MÁY/TÊN_CSDL",
+            en="DOICHIEU_DATABASE_URL is no address of a database; it looks like postgresql+psycopg://NAME:PASSWORD@HOST/DATABASE",
+            reason="bad_setting",
+        ) from error
 
 
 def _engine(url: str) -> Engine:
@@ -136,6 +149,12 @@ def _told(error: Exception, url: str) -> DoichieuError:
             vi=f"cơ sở dữ liệu {_name(url)} đang bận; hãy thử lại sau",
             en=f"the database {_name(url)} is busy; try again later",
             reason="database_busy",
+        )
+    if make_url(url).get_backend_name() != "sqlite" and "connection" in words:
+        return Retry(
+            vi=f"không kết nối được cơ sở dữ liệu {_name(url)} ({words}); hãy xem máy chủ có chạy không và DOICHIEU_DATABASE_URL",
+            en=f"cannot connect to the database {_name(url)} ({words}); see that the server runs, and DOICHIEU_DATABASE_URL",
+            reason="database_away",
         )
     return _unusable(url, f"không dùng được ({words})", f"cannot be used ({words})")
 

@@ -89,6 +89,16 @@ class SourceRow(Base):
     spent: Mapped[int] = mapped_column(Integer, default=0)  # requests of that day
 
 
+class TemplateRow(Base):
+    """How a source builds its pages, as learned on one day; older versions stay."""
+
+    __tablename__ = "templates"
+    source_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    learned_at: Mapped[date] = mapped_column(Date)
+    body: Mapped[dict[str, Any]]
+
+
 class FrontierRow(Base):
     """An address met, and what became of it."""
 

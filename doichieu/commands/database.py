@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from doichieu.errors import WrongUse
 from doichieu.settings import load_settings
 from doichieu.terminal import print_done, print_json, screen
 
@@ -42,6 +43,12 @@ def restore(
     """Khôi phục từ tệp sao lưu / put a backup in place; what was there is kept beside it."""
     from doichieu.jobs.database import restore_database
 
+    if not backup_file.is_file():
+        raise WrongUse(
+            vi=f"không có tệp sao lưu {backup_file}; hãy kiểm tra đường dẫn",
+            en=f"there is no backup file {backup_file}; check the path",
+            reason="no_file",
+        )
     if not yes:
         typer.confirm("Thay cơ sở dữ liệu hiện tại / replace the present database?", abort=True)
     kept = restore_database(backup_file, settings=load_settings())

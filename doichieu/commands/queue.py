@@ -15,7 +15,9 @@ from doichieu.settings import load_settings
 from doichieu.terminal import print_done, print_json, screen
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")]
-FlagId = Annotated[int, typer.Argument(help="Mã chỗ khác / the flag's id.")]
+#: No row has a larger number; the databases know none.
+MOST_ID = 2**31 - 1
+FlagId = Annotated[int, typer.Argument(min=1, max=MOST_ID, help="Mã chỗ khác / the flag's id.")]
 
 
 def queue(

@@ -110,7 +110,7 @@ def show(
     source: Annotated[str, typer.Argument(metavar="ID", help="Mã nguồn / a source id.")],
     as_json: AsJson = False,
 ) -> None:
-    """Xem một nguồn / one source: its lists, its state here, its last runs."""
+    """Xem một nguồn / one source: its lists, its state here, its last runs, its template."""
     from doichieu.jobs.sources import show_source
 
     held = show_source(source, settings=load_settings())
@@ -227,6 +227,8 @@ def _file_among(ids: list[str], output: Path | None) -> tuple[list[str], Path | 
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return "\n".join(map(str, value)) or "—"
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
     if isinstance(value, bool):
         return "✓" if value else "—"
     return "—" if value in (None, "") else str(value)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from doichieu.errors import WrongUse
 from doichieu.settings import load_settings
 from doichieu.terminal import print_done, print_json, screen
 
@@ -25,7 +27,7 @@ def add(
     """Thêm người và in liên kết đăng nhập một lần / add a person, print a one-time sign-in link."""
     from doichieu.jobs.users import add_user
 
-    secret = typer.prompt("Mật khẩu / password", hide_input=True) if password else None
+    secret = _asked() if password else None
     link = add_user(name, password=secret, settings=load_settings())
     print_done(f"đã thêm {name}", f"added {name}")
     typer.echo(link)
@@ -44,9 +46,23 @@ def password(name: Name) -> None:
     """Đặt mật khẩu / set a password; asked for, never on the command line."""
     from doichieu.jobs.users import set_password
 
-    secret = typer.prompt("Mật khẩu / password", hide_input=True, confirmation_prompt=True)
+    secret = _asked(twice=True)
     set_password(name, secret, settings=load_settings())
     print_done(f"đã đặt mật khẩu cho {name}", f"set the password of {name}")
+
+
+def _asked(*, twice: bool = False) -> str:
+    """A password from the terminal, unseen; without one, the first line of the input."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return str(typer.prompt("Mật khẩu / password", hide_input=True, confirmation_prompt=twice))
+    said = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+    if not said:
+        raise WrongUse(
+            vi="không có mật khẩu ở đầu vào; hãy gõ ở cửa sổ lệnh, hay đưa một dòng qua ống",
+            en="no password came in; type it at a terminal, or pipe one line in",
+            reason="no_password",
+        )
+    return said
 
 
 @app.command("list")

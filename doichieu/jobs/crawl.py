@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
-from crawler.findings import Listed, PutOff, Version, Visit
+from crawler.findings import Learned, Listed, PutOff, Version, Visit
 from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
@@ -16,6 +16,7 @@ from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.keep import Shelf, Taken, keep_failure, keep_list, keep_page, only_read
 from doichieu.jobs.read_files import is_address, manners
 from doichieu.jobs.rhythm import LOCAL_TIME, budgets
+from doichieu.jobs.templates import keep_template, known_templates
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
 from storage import answers, articles, frontier, health, pace, runs
@@ -117,6 +118,8 @@ def crawl_sources(
                     unchanged.append(one.url)
                 elif isinstance(one, Listed):
                     keep_list(desk, one)
+                elif isinstance(one, Learned):
+                    keep_template(desk, one)
                 elif isinstance(one, PutOff):
                     _put_off(desk, one)
                 elif isinstance(one, Failure):
@@ -142,6 +145,7 @@ def _put_off(desk: Desk, one: PutOff) -> None:
 def _memory(desk: Desk, sources: Sequence[Source], *, look_again: timedelta) -> Memory:
     """What earlier crawls of these sources left behind."""
     ids = [one.id for one in sources]
+    templates = known_templates(desk, sources)
     left = budgets(desk, sources, now=datetime.now(UTC))
     with desk.database.session() as session:
         again = articles.due_revisit(
@@ -157,6 +161,7 @@ def _memory(desk: Desk, sources: Sequence[Source], *, look_again: timedelta) -> 
             waiting=frontier.waiting(session, source_ids=ids),
             revisit=again,
             budget=left,
+            templates=templates,
         )
 
 

@@ -13,6 +13,7 @@ from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
 from doichieu.jobs.desk import open_desk
 from doichieu.jobs.rhythm import cause
+from doichieu.jobs.templates import told_templates
 from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
 from storage import runs
@@ -83,6 +84,7 @@ def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
         source = registry.sources[source_id]
         with desk.database.session() as session:
             row = _row(source, source_rows.states(session)[source_id])
+            template = told_templates(session, source_id)
             ran = [_run(one, source_id) for one in runs.of_source(session, source_id, limit=RUNS)]
     page = settings.sources_dir / f"{source_id}.html"
     return {
@@ -91,8 +93,8 @@ def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
         "file": _file(source_id, settings),
         "saved_page": str(page) if page.is_file() else None,
         "runs": ran,
-        # Filled by the template and health rooms where an installation has them.
-        "template": None,
+        "template": template,
+        # Filled by the health room where an installation has it.
         "health": None,
     }
 

@@ -1,0 +1,34 @@
+"""How sources build their pages: every version that was learned, the newest one in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import TemplateRow
+
+
+def keep(
+    session: Session, source_id: str, *, version: int, learned_at: date, body: dict[str, Any]
+) -> None:
+    """Add a version; one of the same number, learned by a crawl at the same time, is replaced."""
+    session.merge(
+        TemplateRow(source_id=source_id, version=version, learned_at=learned_at, body=body)
+    )
+
+
+def newest(session: Session, source_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The version in use of each of these sources that has one."""
+    query = select(TemplateRow).where(TemplateRow.source_id.in_(list(source_ids)))
+    rows = session.scalars(query.order_by(TemplateRow.version))
+    return {row.source_id: row.body for row in rows}
+
+
+def history(session: Session, source_id: str) -> list[TemplateRow]:
+    """Every version of one source, the newest first."""
+    query = select(TemplateRow).where(TemplateRow.source_id == source_id)
+    return list(session.scalars(query.order_by(TemplateRow.version.desc())))
