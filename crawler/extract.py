@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -15,30 +14,15 @@ from crawler.bylines import split_byline
 from crawler.canonical import declared_address, moved_hosts
 from crawler.encoding import decode
 from crawler.lead import shown_lead, with_lead
-from crawler.metadata import LEAST_TITLE_WORDS, Metadata, read_metadata
-from crawler.teasers import Teasers, teasers_of
-from doichieu.errors import Skip
+from crawler.metadata import LEAST_TITLE_WORDS, read_metadata
+from crawler.no_article import must_be_article, must_be_text, no_article
+from crawler.teasers import teasers_of
 from doichieu.records import Article, Source
 from doichieu.text import one_line
 
-#: A body shorter than this is a caption, a login wall or an error page.
-LEAST_CHARACTERS = 120
-#: Where a page shows whether it is text, and the share of it that may be letters no text has.
-HEAD = 2000
-MOST_ODD = 0.1
 #: A link that is all its parent holds; whether its paragraph holds no more is looked at then.
 _LONE = ", ".join(
     f"p > {mark}a[href]:only-child" for mark in ("", "strong > ", "b > ", "em > ", "i > ", "u > ")
-)
-#: Data and lists of news are no pages, though their words read like one.
-_OTHER = re.compile(
-    r"\s*(?:[{\[]|(?>(?:<\?.{0,200}?\?>|<!--.{0,500}?-->)\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
-    re.DOTALL,
-)
-_NO_PAGE = re.compile(
-    r"(?:lỗi\s*)?[45]\d\d\b|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
-    r"|thông báo từ chối truy cập|page not found|not found$|access denied|just a moment|attention required|forbidden",
-    re.IGNORECASE,
 )
 
 
@@ -51,7 +35,7 @@ def extract(
     source: Source | None = None,
     shortcut: Callable[[LexborHTMLParser], list[str] | None] | None = None,
 ) -> Article:
-    """The article of a page; Skip(reason="not_an_article" or "empty") where there is none.
+    """The article of a page; Skip where there is none, its reason one of `crawler.no_article`.
 
     A shortcut to its lines is tried first, where there is one; None from it calls for the careful reading.
     """
@@ -60,8 +44,8 @@ def extract(
     )
     markup = decode(body, content_type=charset).replace("\x00", "")
     if not markup.strip():
-        raise _none(url, "empty", "trang rỗng", "the page is empty")
-    _must_be_text(url, markup)
+        raise no_article(url, "empty", "trang rỗng", "the page is empty")
+    must_be_text(url, markup)
     tree = _parsed(url, within_bounds(markup, place=url))
     said = read_metadata(tree, url=url, now=fetched_at)
     address = url or said.canonical or ""
@@ -74,7 +58,7 @@ def extract(
     kept = without_noise(lines, title=said.title, captions=captions, prefixes=prefixes)
     kept, named = split_byline(kept)
     kept = with_lead(kept, lead)
-    _must_be_article(url, said, kept, teasers)
+    must_be_article(url, markup, said, kept, teasers)
     return Article(
         url=address,
         canonical_url=declared_address(
@@ -117,40 +101,6 @@ def _parsed(url: str, markup: str) -> LexborHTMLParser:
     try:
         return LexborHTMLParser(markup)
     except SelectolaxError as error:
-        raise _none(
+        raise no_article(
             url, "too_large", "trang quá lớn để phân tích", "the page is too large to be parsed"
         ) from error
-
-
-def _must_be_text(url: str, markup: str) -> None:
-    if "<" not in markup or _OTHER.match(markup):
-        raise _none(url, "not_an_article", "không phải trang HTML", "no page of HTML")
-    start = markup[:HEAD]
-    odd = sum(mark < " " and mark not in "\t\n\r\f" for mark in start) + start.count("\ufffd")
-    if odd > MOST_ODD * len(start) or start.startswith("%PDF-"):
-        raise _none(
-            url, "not_text", "không phải trang HTML mà là tệp nhị phân", "no page of HTML but a binary file"
-        )  # fmt: skip
-
-
-def _must_be_article(url: str, said: Metadata, lines: list[str], teasers: Teasers | None) -> None:
-    if sum(map(len, lines)) < LEAST_CHARACTERS or not said.title or _NO_PAGE.match(said.title):
-        raise _none(
-            url, "not_an_article", "không có bài báo nào trong trang", "the page holds no article"
-        )
-    if teasers and teasers.make_up(lines):
-        raise _none(
-            url,
-            "not_an_article",
-            "đây là trang danh sách, không phải một bài",
-            "this page lists articles and is none",
-        )
-
-
-def _none(url: str, reason: str, vi: str, en: str) -> Skip:
-    place = f"{url}: " if url else ""
-    return Skip(
-        vi=f"{place}{vi}; hãy kiểm tra địa chỉ",
-        en=f"{place}{en}; check the address",
-        reason=reason,
-    )

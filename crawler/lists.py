@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from crawler.feeds import read_feed
 from crawler.official import official_links
 from crawler.sections import article_links
+from crawler.xml_lists import ENTITIES
 from doichieu.errors import Skip
 from doichieu.records import Link, Source, SourceKind
 
@@ -23,6 +24,7 @@ class Listing:
 
     links: tuple[Link, ...] = ()
     more: tuple[str, ...] = ()  #: further lists
+    oddities: tuple[str, ...] = ()  #: what the crawl counts of it: "xml_entities", "damaged_lists"
     is_index: bool = False  #: its own version says nothing of the lists it names
 
 
@@ -52,8 +54,15 @@ def feed_or_none(body: bytes, *, url: str) -> Listing | None:
         raise Skip(vi=words, en=words, reason="empty_feed")
     if feed.kind == "sitemap_index":
         more = dict.fromkeys(link.url for link in feed.links if link.url != url)
-        return Listing(more=tuple(more)[:MOST_SITEMAPS], is_index=True)
-    return Listing(links=feed.links)
+        return Listing(
+            more=tuple(more)[:MOST_SITEMAPS], is_index=True, oddities=_oddities(feed.problems)
+        )
+    return Listing(links=feed.links, oddities=_oddities(feed.problems))
+
+
+def _oddities(problems: Sequence[str]) -> tuple[str, ...]:
+    names = ("xml_entities" if one == ENTITIES else "damaged_lists" for one in problems)
+    return tuple(dict.fromkeys(names))
 
 
 def newest_first(links: Sequence[Link], *, most: int) -> Sequence[Link]:

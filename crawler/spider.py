@@ -36,6 +36,8 @@ from doichieu.records import Link, Page, Source, SourceKind
 MOST_LISTS = 200
 #: Links of one source that one crawl takes up, the newest; calendars and archives have no end.
 MOST_LINKS = 2_000
+#: A page given by hand that is no article for one of these reasons may be a list of articles.
+PERHAPS_A_LIST = {"not_an_article", "list_page"}
 
 T = TypeVar("T")
 Asking = Callable[[tuple[Link, ...]], "asyncio.Future[tuple[int, ...]]"]
@@ -121,16 +123,26 @@ class NewsSpider(scrapy.Spider):
         try:
             listing = await self._in_worker(feed_or_none, response.body, url=url)
             if listing is None:
-                if await self._read(self._page(response, source), response, quiet=True) is not None:
-                    tally.lists_read += 1
-                    return
-                listing = await self._in_worker(_section, response.body, url=url, source=source)
+                listing = await self._article_or_section(response, source)
         except (DoichieuError, TimeoutError, OverTime, ProcessExpired) as error:
             self.ledger.page_failed(response, error)
             return
         tally.lists_read += 1
         async for request in self._follow(listing, source, tally):
             yield request
+
+    async def _article_or_section(self, response: Response, source: Source) -> Listing:
+        """Keep the article; of a page that is none, the links. Skip naming what it is instead."""
+        try:
+            await self._read(self._page(response, source), response)
+        except Skip as why:
+            try:
+                return await self._in_worker(
+                    _section, response.body, url=response.url, source=source
+                )
+            except Skip as error:
+                raise (error if why.reason in PERHAPS_A_LIST else why) from error
+        return Listing()
 
     async def parse_page(self, response: Response, **_: Any) -> None:
         """One page → an article, an official page, or a failure; never a request."""
@@ -151,12 +163,17 @@ class NewsSpider(scrapy.Spider):
             record = b"" if head is None else await self._in_worker(warc_record, page, head)
             self.ledger.visited(response, "read", page=page, record=record)
         else:
-            await self._read(self._page(response, source), response, quiet=False)
+            try:
+                await self._read(self._page(response, source), response)
+            except Skip as error:
+                self.ledger.page_failed(response, error)
         self.tell(tally.progress())
 
     async def _follow(
         self, listing: Listing, source: Source, tally: Tally
     ) -> AsyncIterator[scrapy.Request]:
+        for name in listing.oddities:
+            tally.add(name)
         for url in listing.more:
             if url in tally.lists_asked or len(tally.lists_asked) >= MOST_LISTS:
                 tally.add("lists_not_followed")
@@ -195,8 +212,8 @@ class NewsSpider(scrapy.Spider):
         since, published = self.job.since, link.modified_at or link.published_at
         return since is not None and published is not None and published < since
 
-    async def _read(self, page: Page, response: Response, *, quiet: bool) -> bool | None:
-        """Read a page in a worker: True an article, False a failure told, None no article."""
+    async def _read(self, page: Page, response: Response) -> None:
+        """Read a page in a worker, tell the article; Skip where it holds none."""
         source, tally = self.ledger.of(response)
         try:
             found = await self._in_worker(
@@ -206,13 +223,9 @@ class NewsSpider(scrapy.Spider):
                 template=tally.watch.template,
                 head=self._head(response),
             )
-        except Skip as error:
-            if not quiet:
-                self.ledger.page_failed(response, error)
-            return None
         except (TimeoutError, OverTime, ProcessExpired) as error:
             self.ledger.page_failed(response, error)
-            return False
+            return
         article = found.article
         if self.job.since and article.published_at and article.published_at < self.job.since:
             tally.add("older")
@@ -220,7 +233,6 @@ class NewsSpider(scrapy.Spider):
             tally.count(article)
             self.ledger.visited(response, "read", article=article, record=found.record)
         await page_read(page, found.way, tally, in_worker=self._in_worker, tell=self.tell)
-        return True
 
     async def ended(self) -> None:
         """What is left to do when every page has been read."""

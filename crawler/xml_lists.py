@@ -16,6 +16,8 @@ _ROOT = re.compile(
 _PAGE = re.compile(rb"<(?:html|head|body|div|p|!doctype html)\b", re.I)
 #: How far into a list its first element is looked for: prologs and notes stand before it.
 HEAD = 20_000
+#: The declaration of an entity of the document's own; none is ever filled in.
+_ENTITY = re.compile(rb"<!ENTITY\s", re.I)
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 #: A letter's name, a bare ampersand, or a part that is taken as it is written.
 _AMPERSAND = re.compile(
@@ -56,6 +58,8 @@ def mended(body: bytes, root: Root, *, most: int, most_bytes: int) -> tuple[byte
     """`body` from its root on, in UTF-8, at most `most` entries, each whole; and what was wrong."""
     start = max(body.find(f"<{root.tag}".encode()), 0)
     problems = [] if _is_prolog(body[:start]) else [_JUNK]
+    if _ENTITY.search(body[:HEAD]):
+        problems.append(ENTITIES)
     # The document type goes with what stands before: no entity of its own, no file, no bomb.
     body = _LONG_TAG.sub(rb"<\1>", body[start:].translate(None, _CONTROLS))
     body = _LONG_TEXT.sub(b"><", body)
@@ -105,6 +109,7 @@ def _letter(match: re.Match[bytes], bare: set[bytes]) -> bytes:
 
 _TORN = "danh sách bị cắt cụt hoặc viết sai; chỉ đọc các mục trọn vẹn / the list is cut short or malformed"
 _JUNK = "có chữ thừa trước danh sách / something stands before the list"
+ENTITIES = "danh sách tự đặt thực thể XML; không thực thể nào được mở ra / the list declares XML entities; none is filled in"
 _BARE = "danh sách viết sai: dấu & chưa mã hóa / the list is malformed: bare ampersands"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """One bad answer."""
         path = self.path.split("?")[0]
+        self.server.asked.append(path)  # type: ignore[attr-defined]
         name = path.strip("/").split("/")[0]
         self.close_connection = True
         try:
@@ -72,8 +74,14 @@ class HostileSite:
     """The site; use it as a context."""
 
     def __enter__(self) -> HostileSite:
+        # Made before anyone waits for them.
+        for bomb in (_zipped_twice, _brotlied):
+            bomb()
         self._server = ThreadingHTTPServer((HOST, 0), Handler)
         self._server.daemon_threads = True
+        #: Every path anyone asked for.
+        self.asked: list[str] = []
+        self._server.asked = self.asked  # type: ignore[attr-defined]
         self.home = f"http://{HOST}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
@@ -120,8 +128,13 @@ def _gzip_bomb(handler: Handler) -> None:
     handler.say(_zipped(), Content_Encoding="gzip")
 
 
+@cache
+def _zipped_twice() -> bytes:
+    return gzip.compress(_zipped())
+
+
 def _gzip_twice(handler: Handler) -> None:
-    handler.say(gzip.compress(_zipped()), Content_Encoding="gzip, gzip")
+    handler.say(_zipped_twice(), Content_Encoding="gzip, gzip")
 
 
 @cache
@@ -210,6 +223,16 @@ def _double_charset(handler: Handler) -> None:
     handler.say(_page("Hai bảng mã"), "text/html; charset=utf-8; charset=windows-1258")
 
 
+def _decomposed(handler: Handler) -> None:
+    handler.say(unicodedata.normalize("NFD", _page("Dấu viết rời").decode()).encode())
+
+
+def _bidi(handler: Handler) -> None:
+    handler.say(
+        _page("Dấu \u202eđảo chiều\u202c và \u2066cô lập\u2069", title="Trợ cấp \u202egnud iộn")
+    )
+
+
 def _deep(handler: Handler) -> None:
     handler.say(b"<div>" * 10_000 + _page("Sâu mười nghìn tầng") + b"</div>" * 10_000)
 
@@ -296,6 +319,8 @@ PAGES: dict[str, Habit] = {
     "nul-bytes": _nul_bytes,
     "wrong-charset": _wrong_charset,
     "double-charset": _double_charset,
+    "decomposed": _decomposed,
+    "bidi-marks": _bidi,
     "deep": _deep,
     "deeper": _deeper,
     "attributes": _attributes,

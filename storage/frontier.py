@@ -15,7 +15,9 @@ from storage.schema import FrontierRow
 #: A link that failed this often is left alone until a person asks for it.
 MOST_TRIES = 3
 #: Failures that will not mend by themselves: put aside at once.
-FINAL = {"not_an_article", "not_a_feed", "gone", "too_large", "robots"}
+FINAL = {
+    "not_an_article", "not_text", "list_page", "login_wall", "not_a_feed", "gone", "too_large", "robots",
+}  # fmt: skip
 
 #: A link that could not be fetched for so long is no news any more.
 STALE = timedelta(days=7)

@@ -203,7 +203,7 @@ def test_error_pages_that_answer_200_are_no_articles(title: str) -> None:
     )
     with pytest.raises(Skip) as told:
         extract(f"<title>{title}</title><h1>{title}</h1>{text}", url="https://bao.vn/x-123456.htm")
-    assert told.value.reason == "not_an_article"
+    assert told.value.reason == "error_page"
 
 
 def test_addresses_that_cannot_be_taken_apart_are_passed_over() -> None:
