@@ -41,6 +41,7 @@ class Visit:
     at: datetime
     outcome: str  #: read (an article or official page), unchanged, gone, failed
     article: Article | None = None
+    careful: Article | None = None  #: read without its template, where it was seen before
     page: Page | None = None  #: of an official source
     version: Version = field(default_factory=Version)
     record: bytes = b""  #: the answer as a WARC record; none where it is not archived

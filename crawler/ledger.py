@@ -54,6 +54,7 @@ class Ledger:
         outcome: str,
         *,
         article: Article | None = None,
+        careful: Article | None = None,
         page: Page | None = None,
         record: bytes = b"",
         detail: str = "",
@@ -64,8 +65,8 @@ class Ledger:
         self.tell(
             Visit(
                 asked=response.meta["asked"], url=response.url, source_id=response.meta["source"],
-                at=datetime.now(UTC), outcome=outcome, article=article, page=page,
-                version=version, record=record, detail=detail,
+                at=datetime.now(UTC), outcome=outcome, article=article, careful=careful,
+                page=page, version=version, record=record, detail=detail,
             )
         )  # fmt: skip
 

@@ -34,6 +34,7 @@ class Read:
 
     article: Article
     way: Way
+    careful: Article | None = None  #: the reading without a template, where one was asked for
     record: bytes = b""
 
 
@@ -108,9 +109,15 @@ def read_and_record(
     source: Source,
     template: Template | None,
     head: tuple[tuple[str, str], ...] | None,
+    seen_before: bool = False,
 ) -> Read:
-    """The article, and the answer it was read from as a WARC record; none where `head` is None."""
+    """The article, and the answer it was read from as a WARC record; none where `head` is None.
+
+    What was seen before a template was learned was read without: then both readings are given.
+    """
     found = read_article(page, source, template)
+    if seen_before and found.way == "template":
+        found = replace(found, careful=_article(page, source))
     return found if head is None else replace(found, record=warc_record(page, head))
 
 

@@ -222,6 +222,7 @@ class NewsSpider(scrapy.Spider):
                 source=source,
                 template=tally.watch.template,
                 head=self._head(response),
+                seen_before=response.meta["seen_before"],
             )
         except (TimeoutError, OverTime, ProcessExpired) as error:
             self.ledger.page_failed(response, error)
@@ -231,7 +232,9 @@ class NewsSpider(scrapy.Spider):
             tally.add("older")
         else:
             tally.count(article)
-            self.ledger.visited(response, "read", article=article, record=found.record)
+            self.ledger.visited(
+                response, "read", article=article, careful=found.careful, record=found.record
+            )
         await page_read(page, found.way, tally, in_worker=self._in_worker, tell=self.tell)
 
     async def ended(self) -> None:
@@ -267,6 +270,8 @@ class NewsSpider(scrapy.Spider):
                 "source": source.id,
                 "asked": url,
                 "is_list": callback == self.parse_list,
+                # A list that names a change names a page we may have read in another way.
+                "seen_before": dont_filter,
                 "private_ok": source.local or self.job.allow_private,
                 "download_slot": urlsplit(url).netloc,
                 **meta,

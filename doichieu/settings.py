@@ -1,15 +1,25 @@
-"""Every knob, read once from the environment (`DOICHIEU_*`); refuses unsafe defaults."""
+"""Every knob, read once: environment (`DOICHIEU_*`), then `settings.toml` in the data folder; refuses unsafe defaults."""
 
 from __future__ import annotations
 
 import ipaddress
+import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from doichieu.errors import WrongUse
+from doichieu.settings_file import read_settings_file
+
+_CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
 
 
 class Settings(BaseSettings):
@@ -49,6 +59,28 @@ class Settings(BaseSettings):
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - Pydantic's own signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is said in the call, in the environment, in the file."""
+        assert isinstance(init_settings, InitSettingsSource)
+        folder = init_settings.init_kwargs.get("data_dir") or os.environ.get("DOICHIEU_DATA_DIR")
+        held = read_settings_file(Path(folder or "data"), known=settings_cls.model_fields)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, held)
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if value and not _CONTACT.fullmatch(value.strip()):
+            raise ValueError("must be a mail address or begin with http:// or https://")
+        return value.strip()
 
     @field_validator("data_dir", mode="before")
     @classmethod
@@ -99,9 +131,11 @@ class Settings(BaseSettings):
         return f"doichieu/0.1 (policy news watch{contact})"
 
 
-def load_settings(*, host: str | None = None, port: int | None = None) -> Settings:
-    """Read the environment, the command line first; WrongUse names the first that cannot be."""
-    said: dict[str, Any] = {"host": host, "port": port}
+def load_settings(
+    *, host: str | None = None, port: int | None = None, contact: str | None = None
+) -> Settings:
+    """Read environment and file, the command line first; WrongUse names the first that cannot be."""
+    said: dict[str, Any] = {"host": host, "port": port, "contact": contact}
     try:
         return Settings(**{name: value for name, value in said.items() if value is not None})
     except ValidationError as error:

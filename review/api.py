@@ -10,7 +10,9 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from doichieu.records import Outcome
 from review import reading
+from review.archive_pages import api_archived
 from review.handing_api import HANDING_API
+from review.source_pages import api_source
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.statistics import LOCAL_TIME
@@ -224,7 +226,7 @@ def _day(day: Any) -> str | None:
 API = Router(
     path="/api/v1",
     route_handlers=[
-        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_runs, api_log, api_stats,
+        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
         *HANDING_API,
     ],
     tags=["v1"],

@@ -15,9 +15,11 @@ from litestar.response import Redirect, Template
 from doichieu.records import Outcome
 from review import reading, signing
 from review.api_page import operations
+from review.archive_pages import ARCHIVE_PAGES
 from review.charts import bars
 from review.language import LANGUAGES, LOCAL_TIME
 from review.marking import around
+from review.source_pages import SOURCE_PAGES
 from review.told import ACTIONS
 from review.views import THEMES, render, shown_tables
 from storage import decisions
@@ -145,14 +147,6 @@ def document_page(request: Asked, number: FromPath[str]) -> Template:
     """One official document: its validity, its passages, the flags against it."""
     return render(
         request, "document.html", reading.document(request.app.state.database, number.strip("/"))
-    )
-
-
-@get("/sources", sync_to_thread=True, include_in_schema=False)
-def sources_page(request: Asked) -> Template:
-    """How every source is doing."""
-    return render(
-        request, "sources.html", {"rows": reading.sources_list(request.app.state.database)}
     )
 
 
@@ -306,6 +300,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    sources_page, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from doichieu.errors import DoichieuError
+from doichieu.settings import Settings
 from storage.schema import ArchiveRow
 
 log = logging.getLogger(__name__)
@@ -76,12 +77,11 @@ class Archive:
 
         Raises DoichieuError when its file is missing or damaged.
         """
-        copies = select(ArchiveRow).where(ArchiveRow.url == url).order_by(ArchiveRow.fetched_at)
-        rows = list(session.scalars(copies))
+        rows = copies(session, url)
         if not rows:
             return None
         early = [row for row in rows if until is None or row.fetched_at <= until]
-        return self._read(early[-1] if early else rows[0])
+        return self.read(early[-1] if early else rows[0])
 
     def _append(self, record: bytes) -> tuple[str, int, int]:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,8 @@ class Archive:
             file.flush()
         return path.name, offset, len(record)
 
-    def _read(self, row: ArchiveRow) -> Archived:
+    def read(self, row: ArchiveRow) -> Archived:
+        """One copy; DoichieuError when its file is missing or damaged."""
         try:
             with (self.folder / row.file).open("rb") as file:
                 file.seek(row.offset)
@@ -109,6 +110,21 @@ class Archive:
             url=row.url, fetched_at=row.fetched_at, status=record.http_headers.status_code or 0,
             content_type=kind, body=record.reader.read(),
         )  # fmt: skip
+
+
+def archive_of(settings: Settings) -> Archive:
+    """The archive of an installation."""
+    return Archive(
+        settings.archive_dir,
+        file_bytes=settings.archive_file_bytes,
+        most_bytes=settings.archive_most_bytes,
+    )
+
+
+def copies(session: Session, url: str) -> list[ArchiveRow]:
+    """The copies of a page, the oldest first."""
+    query = select(ArchiveRow).where(ArchiveRow.url == url)
+    return list(session.scalars(query.order_by(ArchiveRow.fetched_at, ArchiveRow.id)))
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class Saved:
 def save(session: Session, article: Article, *, seen_urls: Iterable[str] = ()) -> Saved:
     """Store an article or its new revision, and mark every address it was met under."""
     now = article.fetched_at or datetime.now(UTC)
-    identity = article.canonical_url or article.url
+    identity = _identity(article)
     row = session.scalar(select(ArticleRow).where(ArticleRow.identity == identity))
     digest = hashlib.sha256(article.full_text.encode()).hexdigest()
     before = ""
@@ -55,6 +55,18 @@ def save(session: Session, article: Article, *, seen_urls: Iterable[str] = ()) -
         syndication.place(session, row)
     frontier.mark(session, source_id=row.source_id, urls=(article.url, identity, *seen_urls))
     return Saved(article_id=row.id, status=status)
+
+
+def nearer(session: Session, one: Article, other: Article) -> Article:
+    """Of two readings of one page, the one with more lines of the text that is stored; else the first.
+
+    A page that did not change must not become a revision because it is read in another way.
+    """
+    row = session.scalar(select(ArticleRow).where(ArticleRow.identity == _identity(one)))
+    if row is None:
+        return one
+    held = set(f"{row.title}\n{row.text}".split("\n"))
+    return max(one, other, key=lambda reading: -len(held ^ set(reading.full_text.split("\n"))))
 
 
 def get(session: Session, article_id: int) -> ArticleRow | None:
@@ -208,3 +220,7 @@ def _keep_revision(session: Session, row: ArticleRow, *, before: str, now: datet
         )
     )
     search.put(session, kind="article", ref=str(row.id), title=row.title, body=row.text)
+
+
+def _identity(article: Article) -> str:
+    return article.canonical_url or article.url

@@ -10,10 +10,17 @@ from sqlalchemy.orm import Session
 from doichieu.records import CrawlReport, Source
 from storage.schema import ArticleRow, HealthRow, SourceRow
 
+#: What a day tells, in the order a person reads it.
+COUNTS = (
+    "day", "crawls", "articles", "short_texts", "without_date", "by_template", "fallbacks", "failures",
+    "problem",
+)  # fmt: skip
 #: Articles of a day from which a share says something.
 ENOUGH = 10
 #: Share of a day's texts that may be shorter than the source's bound.
 MOST_SHORT = 0.5
+#: Share of a day's pages that its template may not fit; a redesign is learned within a crawl.
+MOST_FALLBACKS = 0.3
 #: A source is silent when nothing came for so long, and for so many of its own gaps.
 SILENT, SILENT_GAPS = timedelta(days=2), 20
 
@@ -24,7 +31,7 @@ def note(session: Session, source: Source, report: CrawlReport, *, day: date) ->
     if held is None:
         held = HealthRow(
             source_id=source.id, day=day, crawls=0, articles=0, short_texts=0, without_date=0,
-            failures=0, problem="",
+            by_template=0, fallbacks=0, failures=0, problem="",
         )  # fmt: skip
         session.add(held)
     stats = dict(report.stats)
@@ -33,6 +40,8 @@ def note(session: Session, source: Source, report: CrawlReport, *, day: date) ->
     held.failures += report.failures
     held.short_texts += stats.get("short_texts", 0)
     held.without_date += stats.get("without_date", 0)
+    held.by_template += stats.get("template", 0)
+    held.fallbacks += stats.get("template_fallback", 0)
     row = session.get(SourceRow, source.id)
     if row is not None:
         found = [*report.problems, *_out_of_bounds(session, source, day), *_silence(session, row)]
@@ -70,6 +79,12 @@ def _out_of_bounds(session: Session, source: Source, today: date) -> list[str]:
         if day.short_texts > MOST_SHORT * day.articles:
             words = f"{day.short_texts}/{day.articles} bài quá ngắn / texts are too short"
             found.append(f"{on} {words}")
+    tried = day.by_template + day.fallbacks
+    if tried >= ENOUGH and day.fallbacks > MOST_FALLBACKS * tried:
+        words = (
+            f"{day.fallbacks}/{tried} trang không khớp mẫu đã học / pages did not fit the template"
+        )
+        found.append(f"{on} {words}")
     return found
 
 

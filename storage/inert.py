@@ -1,9 +1,10 @@
-"""An archived page → its text alone: nothing of it can run, load or link."""
+"""An archived page → its headings and lines alone: nothing of it can run, load or link."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,22 +15,43 @@ _UNSEEN = "script, style, noscript, template, svg, iframe, object, embed, head >
 _BLOCKS = (
     "p, div, li, tr, h1, h2, h3, h4, h5, h6, br, section, article, blockquote, figcaption, title"
 )
+_HEADINGS = ("h1", "h2", "h3")
+_HEADING = "\x02"
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a page as its reader sees it."""
+
+    text: str
+    is_heading: bool = False
 
 
 def inert_text(page: Archived) -> str:
     """The words of the page, one line a block, without markup and control characters."""
+    return "\n".join(block.text for block in inert_blocks(page))
+
+
+def inert_blocks(page: Archived) -> list[Block]:
+    """The lines of the page in order; none where it is no markup."""
     if not _is_markup(page):
-        return ""
+        return []
     tree = LexborHTMLParser(_decoded(page))
     for node in tree.css(_UNSEEN):
         node.decompose()
     for node in tree.css(_BLOCKS):
-        node.insert_before("\n")
+        # What a page cannot write itself: control characters are taken out below.
+        node.insert_before(f"\n{_HEADING}" if node.tag in _HEADINGS else "\n")
         node.insert_after("\n")
     text = tree.root.text(separator="") if tree.root is not None else ""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(filter(None, map(_printable, lines)))
+    lines = ((line, _printable(" ".join(line.split()))) for line in text.split("\n"))
+    return [Block(shown, is_heading=_HEADING in line) for line, shown in lines if shown]
+
+
+def source_of(page: Archived) -> str:
+    """The markup as it was sent, as text; "" where it is none."""
+    return _decoded(page) if _is_markup(page) else ""
 
 
 def _is_markup(page: Archived) -> bool:

@@ -195,6 +195,8 @@ class HealthRow(Base):
     articles: Mapped[int] = mapped_column(Integer, default=0)
     short_texts: Mapped[int] = mapped_column(Integer, default=0)
     without_date: Mapped[int] = mapped_column(Integer, default=0)
+    by_template: Mapped[int] = mapped_column(Integer, default=0)  # pages their template read
+    fallbacks: Mapped[int] = mapped_column(Integer, default=0)  # pages it did not fit
     failures: Mapped[int] = mapped_column(Integer, default=0)
     problem: Mapped[str] = mapped_column(default="")
 

@@ -32,3 +32,24 @@ def history(session: Session, source_id: str) -> list[TemplateRow]:
     """Every version of one source, the newest first."""
     query = select(TemplateRow).where(TemplateRow.source_id == source_id)
     return list(session.scalars(query.order_by(TemplateRow.version.desc())))
+
+
+def told(session: Session, source_id: str) -> dict[str, Any] | None:
+    """The template in use in words and numbers, the older ones behind it; None where nothing was learned."""
+    told = [_told(row.body) for row in history(session, source_id)]
+    return {**told[0], "older": told[1:]} if told else None
+
+
+def _told(body: dict[str, Any]) -> dict[str, Any]:
+    """A stored template in words and numbers: where it reads, what it takes and what it leaves."""
+    rules = body["rules"]
+    return {
+        "version": body["version"],
+        "learned_at": body["learned_at"],
+        "pages": body["pages"],
+        "agreement": body["agreement"],
+        "container": body["container"],
+        "takes": sorted(path for path, taken in rules.items() if taken),
+        "leaves": sorted(path for path, taken in rules.items() if not taken),
+        "repeated_lines": len(body["repeated"]),
+    }

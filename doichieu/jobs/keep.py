@@ -16,9 +16,8 @@ from doichieu.errors import DoichieuError
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.official import keep_document
 from doichieu.records import Article, Failure, Page
-from doichieu.settings import Settings
 from storage import answers, articles, frontier
-from storage.archive import Archive
+from storage.archive import archive_of
 
 #: Articles stored in one transaction, and seconds after which fewer are: a commit waits for the disk.
 TOGETHER, WAIT = 25, 0.5
@@ -117,10 +116,13 @@ def _keep(desk: Desk, session: Session, visit: Visit) -> Iterator[Taken]:
     if visit.article is None:
         _mark(session, visit)
         return
-    saved = articles.save(session, visit.article, seen_urls=(visit.asked,))
-    _keep_version(session, visit, visit.article.url)
+    article = visit.article
+    if visit.careful is not None:
+        article = articles.nearer(session, article, visit.careful)
+    saved = articles.save(session, article, seen_urls=(visit.asked,))
+    _keep_version(session, visit, article.url)
     _keep_copy(desk, session, visit)
-    yield Taken(url=visit.article.url, article=visit.article, status=saved.status)
+    yield Taken(url=article.url, article=article, status=saved.status)
 
 
 def _mark(session: Session, visit: Visit) -> None:
@@ -147,15 +149,6 @@ def _keep_copy(desk: Desk, session: Session, visit: Visit) -> None:
             session, visit.record, url=visit.url, source_id=visit.source_id,
             digest=visit.version.digest, at=visit.at,
         )  # fmt: skip
-
-
-def archive_of(settings: Settings) -> Archive:
-    """The archive of an installation."""
-    return Archive(
-        settings.archive_dir,
-        file_bytes=settings.archive_file_bytes,
-        most_bytes=settings.archive_most_bytes,
-    )
 
 
 def _unread(page: Page, error: DoichieuError) -> Failure:

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.desk import open_desk
-from doichieu.jobs.keep import archive_of
 from doichieu.records import Outcome
 from doichieu.settings import Settings
 from storage import decisions, flags
-from storage.archive import Archived
+from storage.archive import Archived, archive_of
 from storage.flags import Filters, FlagPage, Queued
 from storage.inert import inert_text
 

@@ -13,12 +13,11 @@ from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
 from doichieu.jobs.desk import open_desk
 from doichieu.jobs.rhythm import cause
-from doichieu.jobs.templates import told_templates
 from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
-from storage import runs
+from storage import health, runs, templates
 from storage import sources as source_rows
-from storage.schema import RunRow, SourceRow
+from storage.schema import HealthRow, RunRow, SourceRow
 
 #: Articles read to prove a source.
 PROOF = 3
@@ -84,7 +83,8 @@ def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
         source = registry.sources[source_id]
         with desk.database.session() as session:
             row = _row(source, source_rows.states(session)[source_id])
-            template = told_templates(session, source_id)
+            template = templates.told(session, source_id)
+            days = [_day(one) for one in health.history(session, source_id)]
             ran = [_run(one, source_id) for one in runs.of_source(session, source_id, limit=RUNS)]
     page = settings.sources_dir / f"{source_id}.html"
     return {
@@ -94,9 +94,18 @@ def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
         "saved_page": str(page) if page.is_file() else None,
         "runs": ran,
         "template": template,
-        # Filled by the health room where an installation has it.
-        "health": None,
+        "health": days,
     }
+
+
+def _day(held: HealthRow) -> dict[str, Any]:
+    """One day of a source, the counts its bounds are held against."""
+    return {
+        "day": held.day.isoformat(), "crawls": held.crawls, "articles": held.articles,
+        "short_texts": held.short_texts, "without_date": held.without_date,
+        "by_template": held.by_template, "template_fallbacks": held.fallbacks,
+        "failures": held.failures, "problem": held.problem or None,
+    }  # fmt: skip
 
 
 def _stamp(source_id: str, result: dict[str, Any], settings: Settings) -> None:

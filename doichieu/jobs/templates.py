@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from crawler.findings import Learned
 from crawler.template import Template, from_json, to_json
@@ -32,24 +29,3 @@ def keep_template(desk: Desk, learned: Learned) -> None:
                 session, learned.source_id, version=template.version,
                 learned_at=template.learned_at, body=to_json(template),
             )  # fmt: skip
-
-
-def told_templates(session: Session, source_id: str) -> dict[str, Any] | None:
-    """The template in use in words and numbers, the older ones behind it; None where nothing was learned."""
-    told = [_told(row.body) for row in templates.history(session, source_id)]
-    return {**told[0], "older": told[1:]} if told else None
-
-
-def _told(body: dict[str, Any]) -> dict[str, Any]:
-    """A stored template in words and numbers: where it reads, what it takes and what it leaves."""
-    rules = body["rules"]
-    return {
-        "version": body["version"],
-        "learned_at": body["learned_at"],
-        "pages": body["pages"],
-        "agreement": body["agreement"],
-        "container": body["container"],
-        "takes": sorted(path for path, taken in rules.items() if taken),
-        "leaves": sorted(path for path, taken in rules.items() if not taken),
-        "repeated_lines": len(body["repeated"]),
-    }

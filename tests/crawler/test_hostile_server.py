@@ -162,4 +162,6 @@ def test_every_hostile_list_is_bounded_and_reaches_nothing_it_names_inside(
     assert max(links.values()) <= 2_000
     assert stats["entities"]["xml_entities"] == stats["outside-entity"]["xml_entities"] == 1
     assert "/secret" not in site.asked
-    assert not [one for one in frontier.links if "dàidài" in (one.title or "") or "secret" in one.url]
+    assert not [
+        one for one in frontier.links if "dàidài" in (one.title or "") or "secret" in one.url
+    ]

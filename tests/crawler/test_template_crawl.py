@@ -118,3 +118,17 @@ def test_a_crawl_of_few_pages_learns_from_them_at_its_end(paper: Source) -> None
     assert learned[0].template.pages == 2
     texts, stats, learned = _crawled(paper, {}, limit=1)
     assert not learned
+
+
+def test_a_page_seen_before_is_read_in_both_ways_and_a_new_one_by_its_template_alone(paper: Source) -> None:  # fmt: skip
+    texts, _, learned = _crawled(paper, {})
+    address = next(iter(texts))
+    memory = Memory(templates={paper.id: learned[0].template}, revisit={paper.id: (address,)})
+    manners = Manners(user_agent="doichieu-test", delay=0, timeout=10)
+    found = list(crawl([paper], frontier=_All(), manners=manners, memory=memory))
+    visits = [one for one in found if isinstance(one, Visit) and one.article]
+    both = [one for one in visits if one.careful is not None]
+    assert [one.asked for one in both] == [address]
+    assert both[0].careful is not None
+    assert both[0].careful.text == texts[address]
+    assert len(visits) > 1

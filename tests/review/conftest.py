@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -16,13 +17,16 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
+from crawler.record import warc_record
 from doichieu.records import (
     Article,
     Claim,
+    CrawlReport,
     Difference,
     Evidence,
     Label,
     OfficialDocument,
+    Page,
     Passage,
     SentenceKind,
     Source,
@@ -32,7 +36,8 @@ from doichieu.records import (
 from doichieu.settings import Settings
 from review.app import create_app
 from review.serve import Server
-from storage import articles, documents, flags, sources, users
+from storage import articles, documents, flags, health, sources, users
+from storage.archive import archive_of
 from storage.database import Database, open_database
 
 PASSWORD = "mật khẩu đủ dài"
@@ -83,6 +88,31 @@ class Site:
         """The text on the base salary, or another like it."""
         with self.database.session() as session:
             documents.save(session, decree(**changed))
+
+    def keep_copy(self, url: str, body: bytes, *, at: datetime | None = None) -> None:
+        """Archive a page as a crawl does."""
+        at = at or datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
+        record = warc_record(
+            Page(url=url, status=200, body=body, fetched_at=at),
+            (("Content-Type", "text/html; charset=utf-8"),),
+        )
+        digest = hashlib.sha256(body).hexdigest()
+        with self.database.session() as session:
+            archive_of(self.settings).keep(
+                session, record, url=url, source_id="bao-mau", digest=digest, at=at
+            )
+
+    def add_days(self, **stats: int) -> None:
+        """Two days of a source: a good one, and one on which its feed could not be read."""
+        begun = datetime(2026, 11, 4, 2, 0, tzinfo=UTC)
+        held = Source(id="bao-mau", name="Báo Mẫu", kind=SourceKind.NEWS, home_url="https://bao-mau.example")  # fmt: skip
+        for day, problems in ((4, ()), (5, ("https://bao-mau.example/rss: HTTP 403",))):
+            report = CrawlReport(
+                source_id=held.id, started_at=begun, finished_at=begun.replace(day=day), articles=12 * (not problems),
+                problems=problems, stats=tuple(stats.items()),
+            )  # fmt: skip
+            with self.database.session() as session:
+                health.note(session, held, report, day=date(2026, 11, day))
 
     def add_flag(
         self,

@@ -15,7 +15,7 @@ from storage import decisions
 pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/?province=khong-co", "/flags/1", "/flags/2", "/flags/2?done=1", "/articles/1", "/search?q=luong",
-    "/search?q=khong-he-co", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/runs", "/log", "/stats",
+    "/search?q=khong-he-co", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats",
     "/help", "/api", "/exports", "/flags/1/note", "/khong-co", "/sign-in/da-dung",
 )  # fmt: skip
 SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
@@ -28,6 +28,8 @@ FOUND = "async () => (await " + ASKED + ").violations.map(v => [v.id, v.nodes.ma
 def looked_at(site: Any, chromium: Any) -> Any:
     """A desk with something on every page, seen by a browser that lets axe in."""
     site.add_document()
+    site.add_days(template=9)
+    site.keep_copy("https://bao-mau.example/luong", "<h1>Lương</h1><p>Mức lương.</p>".encode())
     ruled = site.add_flag()
     site.add_flag(path="/hai", sentence="Mức lương là 2.350.000 đồng/tháng.")
     with site.database.session() as session:

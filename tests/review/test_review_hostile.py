@@ -32,7 +32,7 @@ def poisoned(site: Any) -> int:
 def _pages(flag_id: int) -> list[str]:
     return [
         "/", f"/flags/{flag_id}", "/articles/1", "/documents", "/documents/41/2026/NĐ-CP",
-        "/search?q=luong", "/stats", "/log", "/?status=all", f"/?q={SCRIPT}", f"/search?q={SCRIPT}",
+        "/articles/1/archived", "/search?q=luong", "/stats", "/log", "/?status=all", f"/?q={SCRIPT}", f"/search?q={SCRIPT}",
     ]  # fmt: skip
 
 

@@ -76,6 +76,18 @@ def test_an_article_is_new_once_then_unchanged_then_revised(database: Database) 
         assert not frontier.unseen(session, [Link(url=ARTICLE.url)])
 
 
+def test_a_page_read_in_another_way_is_no_revision(database: Database) -> None:
+    stored = replace(ARTICLE, text="Mức lương là 5 đồng.\nCán bộ xã đến tận nhà.\nẢnh: Lan")
+    otherwise = replace(ARTICLE, text="Mức lương là 5 đồng.\nCán bộ xã đến tận nhà.")
+    changed = replace(ARTICLE, text="Mức lương là 6 đồng.\nCán bộ xã đến tận nhà.\nẢnh: Lan")
+    with database.session() as session:
+        assert articles.nearer(session, otherwise, stored) is otherwise  # nothing stored yet
+        articles.save(session, stored)
+        nearer = articles.nearer(session, otherwise, stored)
+        assert articles.save(session, nearer).status == "unchanged"
+        assert articles.nearer(session, replace(changed, text="Khác hẳn."), changed) is changed
+
+
 def test_a_link_that_fails_three_times_is_put_aside(database: Database) -> None:
     link = Link(url="https://b.example/x")
     with database.session() as session:

@@ -14,13 +14,13 @@ from sqlalchemy import select, update
 from crawler.registry import write_source
 from doichieu.jobs.crawl import Taken, Wanted, crawl_sources
 from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.keep import archive_of
 from doichieu.jobs.rhythm import ready
 from doichieu.jobs.sources import list_sources
 from doichieu.records import CrawlReport, Source, SourceKind
 from doichieu.settings import Settings
 from storage import articles
 from storage import sources as source_rows
+from storage.archive import archive_of
 from storage.schema import ArticleRow, FrontierRow, SourceRow
 
 PARAGRAPH = (

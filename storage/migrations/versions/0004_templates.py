@@ -1,4 +1,4 @@
-"""How sources build their pages"""
+"""How sources build their pages, and how often a template did not fit"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """A table that no other one knows of."""
+    """A table that no other one knows of, and two counts of a day."""
     op.create_table(
         "templates",
         sa.Column("source_id", sa.String(length=120), nullable=False),
@@ -19,8 +19,14 @@ def upgrade() -> None:
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("source_id", "version", name=op.f("pk_templates")),
     )
+    with op.batch_alter_table("health") as table:
+        table.add_column(sa.Column("by_template", sa.Integer(), nullable=False, server_default="0"))
+        table.add_column(sa.Column("fallbacks", sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
     """What was learned is learned again."""
+    with op.batch_alter_table("health") as table:
+        table.drop_column("fallbacks")
+        table.drop_column("by_template")
     op.drop_table("templates")
