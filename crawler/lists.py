@@ -12,6 +12,7 @@ from crawler.sections import article_links
 from crawler.xml_lists import ENTITIES
 from doichieu.errors import Skip
 from doichieu.records import Link, Source, SourceKind
+from doichieu.two_languages import halves, joined
 
 #: Lists named by a sitemap index that are followed, the first ones.
 MOST_SITEMAPS = 20
@@ -50,8 +51,8 @@ def feed_or_none(body: bytes, *, url: str) -> Listing | None:
     except Skip:
         return None
     if feed.problems and not feed.links:
-        words = f"{url}: {'; '.join(feed.problems)}"
-        raise Skip(vi=words, en=words, reason="empty_feed")
+        vi, en = halves(joined(feed.problems, head=f"{url}: "))
+        raise Skip(vi=vi, en=en, reason="empty_feed")
     if feed.kind == "sitemap_index":
         more = dict.fromkeys(link.url for link in feed.links if link.url != url)
         return Listing(

@@ -9,6 +9,10 @@ from datetime import UTC, datetime
 from crawler.findings import Progress
 from crawler.template_watch import Watch
 from doichieu.records import Article, CrawlReport, Source
+from doichieu.two_languages import joined
+
+NONE_READ = "không đọc được danh sách tin nào:  / no list could be read: "
+SOME_UNREAD = "có danh sách không đọc được:  / some lists could not be read: "
 
 
 @dataclass(slots=True)
@@ -66,13 +70,9 @@ class Tally:
         )
 
     def _problems(self) -> list[str]:
-        if self.lists_failed and not self.lists_read:
-            return [
-                f"không đọc được danh sách tin nào / no list could be read: {'; '.join(self.lists_failed[:3])}"
-            ]
         if self.lists_failed:
-            words = f"{'; '.join(self.lists_failed[:3])}"
-            return [f"có danh sách không đọc được / some lists could not be read: {words}"]
+            head = SOME_UNREAD if self.lists_read else NONE_READ
+            return [joined(self.lists_failed[:3], head=head)]
         unchanged = self.counts["unchanged_lists"]
         if self.lists_read and not (self.lists_failed or unchanged or self.counts["links_found"]):
             return ["các danh sách tin đều rỗng / every list is empty"]

@@ -13,7 +13,7 @@ from review.reading import known_id
 from review.views import render
 from storage import articles, flags
 from storage.archive import Archived, archive_of, copies
-from storage.inert import Block, inert_blocks, inert_text, source_of
+from storage.inert import Block, inert_blocks, inert_text, source_of, without_menus
 from storage.schema import ArchiveRow, ArticleRow
 
 Asked = Request[Any, Any, Any]
@@ -80,7 +80,7 @@ def _lines(page: Archived, flagged: list[str]) -> list[tuple[Block, list[tuple[i
     """The lines of the page, each with the places where a flagged sentence stands whole."""
     return [
         (block, [(at, at + len(one)) for one in flagged if (at := block.text.find(one)) >= 0])
-        for block in inert_blocks(page)
+        for block in without_menus(inert_blocks(page))
     ]
 
 

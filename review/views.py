@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Request
 from litestar.response import Template
 
+from doichieu.two_languages import in_language
 from review.language import LANGUAGES, show_day, show_number, show_share, show_time, translator
 from review.marking import marked, safe_link
 from review.reasons import why
@@ -113,6 +114,7 @@ def render(
                 kind_name=lambda kind: t(KINDS.get(kind, kind)),
                 certainty=t(certainty(row.flag.probability)).lower(),
             ),
+            "said": lambda line: in_language(line or "", language),
             "outcomes": OUTCOMES,
             "statuses": ("open", "decided", "all"),
             "marked": marked,

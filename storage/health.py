@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from doichieu.records import CrawlReport, Source
+from doichieu.two_languages import joined
 from storage.schema import ArticleRow, HealthRow, SourceRow
 
 #: What a day tells, in the order a person reads it.
@@ -15,6 +16,8 @@ COUNTS = (
     "day", "crawls", "articles", "short_texts", "without_date", "by_template", "fallbacks", "failures",
     "problem",
 )  # fmt: skip
+#: Characters of a problem that are kept; it is told in both languages.
+MOST_WORDS = 1000
 #: Articles of a day from which a share says something.
 ENOUGH = 10
 #: Share of a day's texts that may be shorter than the source's bound.
@@ -45,7 +48,7 @@ def note(session: Session, source: Source, report: CrawlReport, *, day: date) ->
     row = session.get(SourceRow, source.id)
     if row is not None:
         found = [*report.problems, *_out_of_bounds(session, source, day), *_silence(session, row)]
-        held.problem = "; ".join(found)[:500]
+        held.problem = joined(found)[:MOST_WORDS]
         _settle(row, held.problem, now=report.finished_at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,6 +16,8 @@ _UNSEEN = "script, style, noscript, template, svg, iframe, object, embed, head >
 _BLOCKS = (
     "p, div, li, tr, h1, h2, h3, h4, h5, h6, br, section, article, blockquote, figcaption, title"
 )
+#: Characters of a line of a menu, and how many of them make one.
+SHORT, MENU = 40, 3
 _HEADINGS = ("h1", "h2", "h3")
 _HEADING = "\x02"
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -26,6 +29,7 @@ class Block:
 
     text: str
     is_heading: bool = False
+    is_menu: bool = False  #: short lines in a row, put together
 
 
 def inert_text(page: Archived) -> str:
@@ -47,6 +51,22 @@ def inert_blocks(page: Archived) -> list[Block]:
     text = tree.root.text(separator="") if tree.root is not None else ""
     lines = ((line, _printable(" ".join(line.split()))) for line in text.split("\n"))
     return [Block(shown, is_heading=_HEADING in line) for line, shown in lines if shown]
+
+
+def without_menus(blocks: list[Block]) -> list[Block]:
+    """Short lines that follow each other are a menu or a list of links: one block each run."""
+    out: list[Block] = []
+    for is_short, run in groupby(blocks, key=_is_short):
+        held = list(run)
+        if is_short and len(held) >= MENU:
+            out.append(Block(" · ".join(block.text for block in held), is_menu=True))
+        else:
+            out.extend(held)
+    return out
+
+
+def _is_short(block: Block) -> bool:
+    return not block.is_heading and len(block.text) <= SHORT and block.text[-1] not in ".!?:;"
 
 
 def source_of(page: Archived) -> str:

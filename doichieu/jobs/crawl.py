@@ -19,6 +19,7 @@ from doichieu.jobs.rhythm import LOCAL_TIME, budgets
 from doichieu.jobs.templates import keep_template, known_templates
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
+from doichieu.two_languages import joined
 from storage import answers, articles, frontier, health, pace, runs
 from storage import sources as source_rows
 
@@ -187,7 +188,9 @@ def _dry(
 def _finish(
     desk: Desk, run: int, reports: Sequence[CrawlReport], sources: Mapping[str, Source]
 ) -> None:
-    problems = [f"{one.source_id}: {line}" for one in reports for line in one.problems]
+    problems = [
+        joined([line], head=f"{one.source_id}: ") for one in reports for line in one.problems
+    ]
     held: Mapping[str, object] = {
         one.source_id: {
             key: value for key, value in asdict(one).items() if not isinstance(value, datetime)
@@ -203,7 +206,7 @@ def _finish(
                 pace.learn(session, report.source_id)
             if report.source_id in sources:
                 health.note(session, sources[report.source_id], report, day=day)
-        runs.finish(session, run, report=dict(held), problem="; ".join(problems))
+        runs.finish(session, run, report=dict(held), problem=joined(problems))
 
 
 def _meant(places: Sequence[str], desk: Desk) -> tuple[list[Source], list[str]]:

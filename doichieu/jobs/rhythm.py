@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from doichieu.jobs.desk import Desk
 from doichieu.records import Source
+from doichieu.two_languages import halves
 from storage import sources as source_rows
 from storage.schema import SourceRow
 
@@ -67,7 +68,8 @@ def cause(problem: str, since: datetime | None) -> str | None:
         return problem
     local = since.astimezone(LOCAL_TIME)
     vi, en = _WEEKDAYS[local.weekday()]
-    return f"{problem} (từ {vi}, {local:%d/%m} / since {en})"
+    said_vi, said_en = halves(problem)
+    return f"{said_vi} (từ {vi}, {local:%d/%m}) / {said_en} (since {en})"
 
 
 def _pace(row: SourceRow | None) -> int | None:

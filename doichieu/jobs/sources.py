@@ -15,6 +15,7 @@ from doichieu.jobs.desk import open_desk
 from doichieu.jobs.rhythm import cause
 from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
+from doichieu.two_languages import joined
 from storage import health, runs, templates
 from storage import sources as source_rows
 from storage.schema import HealthRow, RunRow, SourceRow
@@ -116,7 +117,10 @@ def _stamp(source_id: str, result: dict[str, Any], settings: Settings) -> None:
             stamp_file(settings.sources_dir / f"{source_id}.toml", today)
         else:
             row = source_rows.states(session)[source_id]
-            row.problem, row.problem_since = "; ".join(result["problems"])[:500], datetime.now(UTC)
+            row.problem, row.problem_since = (
+                joined(result["problems"])[: health.MOST_WORDS],
+                datetime.now(UTC),
+            )
 
 
 def known(ids: Sequence[str], registry: Registry) -> None:
