@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
@@ -27,24 +27,26 @@ AGAIN = timedelta(minutes=15)
 MOST_WAITING = 200
 
 
-def unseen(session: Session, links: Sequence[Link]) -> list[Link]:
-    """The links not fetched yet, failed but worth another try, or changed since."""
-    known = {
-        row.url: row
-        for part in _parts([link.url for link in links])
-        for row in session.scalars(select(FrontierRow).where(FrontierRow.url.in_(part)))
-    }
-    return [link for link in links if _wanted(link, known.get(link.url))]
+def unseen(
+    session: Session, links: Sequence[Link], *, spelled: Callable[[str], str] = str
+) -> list[Link]:
+    """The links not fetched yet, failed but worth another try, or changed since.
+
+    `spelled` gives the one spelling of an address: known in that spelling is known.
+    """
+    spellings = {link.url: (link.url, spelled(link.url)) for link in links}
+    known = _rows(session, [url for both in spellings.values() for url in both])
+    return [
+        link
+        for link in links
+        if all(_wanted(link, known[url]) for url in spellings[link.url] if url in known)
+    ]
 
 
 def keep_waiting(session: Session, links: Sequence[Link]) -> None:
     """These links are to be fetched: a list that does not change will not name them again."""
     now = datetime.now(UTC)
-    known = {
-        row.url: row
-        for part in _parts([link.url for link in links])
-        for row in session.scalars(select(FrontierRow).where(FrontierRow.url.in_(part)))
-    }
+    known = _rows(session, [link.url for link in links])
     for link in links:
         row = known.get(link.url)
         if row is None:
@@ -111,9 +113,16 @@ def quarantined(session: Session, *, limit: int = 100) -> list[FrontierRow]:
     return list(session.scalars(query.order_by(FrontierRow.seen_at.desc()).limit(limit)))
 
 
-def _wanted(link: Link, row: FrontierRow | None) -> bool:
-    if row is None:
-        return True
+def _rows(session: Session, urls: Sequence[str]) -> dict[str, FrontierRow]:
+    """What is known of these addresses."""
+    return {
+        row.url: row
+        for part in _parts(list(dict.fromkeys(urls)))
+        for row in session.scalars(select(FrontierRow).where(FrontierRow.url.in_(part)))
+    }
+
+
+def _wanted(link: Link, row: FrontierRow) -> bool:
     if row.outcome == "waiting":
         return True
     if row.outcome == "failed":

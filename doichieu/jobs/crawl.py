@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
+from crawler.canonical import canonical_url
 from crawler.findings import Learned, Listed, PutOff, Version, Visit
 from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
@@ -59,7 +60,7 @@ class _Stored:
 
     def unseen(self, links: Sequence[Link]) -> Sequence[Link]:
         with self.desk.database.session() as session:
-            wanted = frontier.unseen(session, links)
+            wanted = frontier.unseen(session, links, spelled=canonical_url)
             frontier.keep_waiting(session, wanted)
             return wanted
 

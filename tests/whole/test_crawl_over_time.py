@@ -131,6 +131,16 @@ def test_an_address_that_redirects_is_fetched_once(site: Any, desk: Desk) -> Non
     assert site.count("/cu.html") == 1
 
 
+def test_a_link_with_tracking_words_is_a_page_we_have(site: Any, desk: Desk) -> None:
+    site.page("/rss", feed(site.home, "/tin-1.html"), Content_Type="application/xml")
+    site.page("/tin-1.html", story("Lâm Giang chi trả trợ cấp tại thôn"))
+    _crawl(desk, _source(site))
+    named = "/tin-1.html?utm_source=rss&amp;utm_medium=feed"
+    site.page("/rss", feed(site.home, named), Content_Type="application/xml")
+    report, taken = _crawl(desk, _source(site))
+    assert (report.links_found, report.links_new, taken) == (1, 0, [])
+
+
 def test_a_page_changed_at_its_due_age_is_a_revision_with_its_difference(
     site: Any, desk: Desk
 ) -> None:
