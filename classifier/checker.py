@@ -18,10 +18,11 @@ from classifier.model import Model
 from classifier.numbering import wrong_place
 from classifier.quantities import read_quantities
 from classifier.sentences import split
-from classifier.standing import LOCAL_TIME, Standing, standing_of
+from classifier.standing import Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
 from classifier.weighing import FORMAL, left_open, weighed
 from classifier.words import content, without_citations
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import (
     Article,
     Claim,

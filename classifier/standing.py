@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from classifier.words import abbreviated
 from doichieu.legal import (
@@ -18,10 +17,8 @@ from doichieu.legal import (
     normalise_number,
     resolve,
 )
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Article, OfficialDocument
-
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
-
 
 #: A kind of document without number or name: the one spoken of before.
 _AGAIN = re.compile(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+from doichieu.local_time import LOCAL_TIME
 
 #: Before this year there were no pages; 1970 and 1 are what empty fields become.
 EARLIEST = 1990

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from typing import Any
 
-from crawler.dates import LOCAL_TIME, read_time
+from crawler.dates import read_time
 from crawler.entries import Feed, address, heading, no_feed, told
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Link
 
 #: Items read of one feed.

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.dates import LOCAL_TIME, names_zone, read_time
+from crawler.dates import names_zone, read_time
 from crawler.linked_data import LinkedData
 from crawler.visible_dates import other_date, shown_dates, tagged_date
+from doichieu.local_time import LOCAL_TIME
 
 #: Clocks differ a little; a time further ahead than this is a mistake of the page.
 AHEAD = timedelta(hours=1)

@@ -7,9 +7,10 @@ from typing import Any
 
 import feedparser
 
-from crawler.dates import LOCAL_TIME, read_time
+from crawler.dates import read_time
 from crawler.entries import Feed, address, heading, told
 from crawler.xml_lists import Root, mended
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Link
 
 #: Entries read of one feed; no newsroom lists a tenth of it, and feedparser takes a second for them.

@@ -9,7 +9,8 @@ from datetime import datetime, tzinfo
 from htmldate import find_date
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.dates import LOCAL_TIME, read_line, read_time
+from crawler.dates import read_line, read_time
+from doichieu.local_time import LOCAL_TIME
 
 #: Elements that hold a date line of their own.
 _HOLDERS = "h1, time, span, div, p, em, i, b, strong, small, li, td, font, label, a, h4, h5"

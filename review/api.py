@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
@@ -15,7 +16,6 @@ from review.handing_api import HANDING_API
 from review.source_pages import api_source
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
-from storage.statistics import LOCAL_TIME
 from storage.urgency import MOST, Urgent
 
 Asked = Request[Any, Any, Any]
@@ -85,7 +85,7 @@ def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
                 "outcome": one.outcome,
                 "reviewer": one.reviewer,
                 "note": one.note,
-                "decided_at": _time(one.decided_at),
+                "decided_at": local_iso(one.decided_at),
             }
             for one in held["decisions"]
         ],
@@ -144,8 +144,8 @@ def api_sources(request: Asked) -> list[dict[str, Any]]:
     return [
         {
             "id": one.id, "name": one.name, "kind": one.kind, "province": one.province, "enabled": one.enabled,
-            "verified": _day(one.verified), "last_run_at": _time(one.last_run_at),
-            "last_success_at": _time(one.last_success_at), "problem": one.problem or None,
+            "verified": _day(one.verified), "last_run_at": local_iso(one.last_run_at),
+            "last_success_at": local_iso(one.last_success_at), "problem": one.problem or None,
         }
         for one in reading.sources_list(request.app.state.database)
     ]  # fmt: skip
@@ -156,8 +156,8 @@ def api_runs(request: Asked) -> list[dict[str, Any]]:
     """Newest first."""
     return [
         {
-            "id": one.id, "kind": one.kind, "subject": one.subject, "started_at": _time(one.started_at),
-            "finished_at": _time(one.finished_at), "problem": one.problem or None, "report": one.report,
+            "id": one.id, "kind": one.kind, "subject": one.subject, "started_at": local_iso(one.started_at),
+            "finished_at": local_iso(one.finished_at), "problem": one.problem or None, "report": one.report,
         }
         for one in reading.runs_list(request.app.state.database)
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def api_log(
     return [
         {
             "id": one.id,
-            "at": _time(one.at),
+            "at": local_iso(one.at),
             "actor": one.actor,
             "action": one.action,
             "subject": one.subject,
@@ -209,14 +209,10 @@ def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:
             "document": flag.document, "title": flag.document_title, "place": flag.place, "text": flag.passage,
             "effective": _day(flag.document_effective), "expires": _day(flag.document_expires),
         },
-        "article": {"id": article.id, "title": article.title, "url": article.url, "published_at": _time(article.published_at), "gone_at": _time(article.gone_at)},
-        "source": flag.source_id, "province": flag.province, "created_at": _time(flag.created_at),
-        "corrected_at": _time(flag.corrected_at), "model": flag.model,
+        "article": {"id": article.id, "title": article.title, "url": article.url, "published_at": local_iso(article.published_at), "gone_at": local_iso(article.gone_at)},
+        "source": flag.source_id, "province": flag.province, "created_at": local_iso(flag.created_at),
+        "corrected_at": local_iso(flag.corrected_at), "model": flag.model,
     }  # fmt: skip
-
-
-def _time(moment: Any) -> str | None:
-    return moment.astimezone(LOCAL_TIME).isoformat(timespec="seconds") if moment else None
 
 
 def _day(day: Any) -> str | None:

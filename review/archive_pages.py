@@ -9,6 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Template
 
+from doichieu.local_time import local_iso
 from review.reading import known_id
 from review.views import render
 from storage import articles, flags
@@ -56,7 +57,7 @@ def api_archived(request: Asked, article_id: FromPath[int]) -> dict[str, Any]:
         raise NotFoundException("no copy was kept")
     return {
         "copy": shown.id, "copies": [row.id for row in rows], "url": page.url,
-        "fetched_at": page.fetched_at.isoformat(timespec="seconds"), "status": page.status,
+        "fetched_at": local_iso(page.fetched_at), "status": page.status,
         "content_type": page.content_type, "bytes": len(page.body), "sha256": shown.digest,
         "text": inert_text(page),
     }  # fmt: skip

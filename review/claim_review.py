@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from doichieu.local_time import LOCAL_TIME
 from storage.handover import Decided
-from storage.statistics import LOCAL_TIME
 
 CONTEXT = "https://schema.org"
 #: Only these two say something of a claim; an opinion is none, a wrong official text is no measure

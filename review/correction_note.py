@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import OfficialDocument
 from review.language import show_day
 from review.marking import safe_link
 from storage.schema import ArticleRow, FlagRow
-from storage.statistics import LOCAL_TIME
 
 #: Longest note taken back from the page, in characters.
 LONGEST = 20_000

@@ -11,10 +11,10 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from doichieu.local_time import LOCAL_TIME
 from review.cells import inert
 from review.claim_review import CONTEXT, claim_reviews
 from storage.handover import Decided
-from storage.statistics import LOCAL_TIME
 
 #: Column → what it is called in a spreadsheet, and its width there in characters.
 COLUMNS = {

@@ -12,10 +12,11 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Stream
 
 from doichieu.errors import WrongUse
+from doichieu.local_time import LOCAL_TIME
 from review import export, feeds, reading
 from review.claim_review import RATINGS, claim_review
 from review.correction_note import as_markdown, as_text, note
-from review.language import LOCAL_TIME, translator
+from review.language import translator
 from review.views import KINDS, OUTCOMES, STATUSES, language_of
 from storage import documents, flags, handover, log
 from storage.database import Database

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from doichieu.local_time import LOCAL_TIME
+
 LANGUAGES = ("vi", "en")
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Translate = Callable[[str], str]
 

@@ -12,12 +12,13 @@ from litestar.exceptions import ClientException, NotFoundException, TooManyReque
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
 from review import reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
 from review.charts import bars
-from review.language import LANGUAGES, LOCAL_TIME
+from review.language import LANGUAGES
 from review.marking import around
 from review.source_pages import SOURCE_PAGES
 from review.told import ACTIONS

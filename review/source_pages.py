@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 from markupsafe import Markup
 
+from doichieu.local_time import local_iso
 from review import reading
 from review.charts import bars
 from review.language import show_day, translator
@@ -49,7 +50,7 @@ def api_source(request: Asked, source_id: FromPath[str]) -> dict[str, Any]:
     row = held["source"]
     return {
         "id": row.id, "name": row.name, "enabled": row.enabled, "problem": row.problem or None,
-        "problem_since": row.problem_since.isoformat() if row.problem_since else None,
+        "problem_since": local_iso(row.problem_since),
         "template": held["template"],
         "days": [
             {name: _plain(getattr(day, name)) for name in health.COUNTS} for day in held["days"]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from doichieu.local_time import LOCAL_TIME, local_iso
 from storage.decisions import OPEN, UNDECIDED
 from storage.schema import ArticleRow, DecisionRow, DocumentRow, FlagRow, SourceRow
-
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def totals(session: Session) -> dict[str, int]:
@@ -80,7 +78,7 @@ def _row(flag: FlagRow, article: ArticleRow, ruling: DecisionRow | None) -> dict
         "id": flag.id,
         "outlet": flag.source_id,
         "province": flag.province,
-        "published_at": _iso(article.published_at),
+        "published_at": local_iso(article.published_at),
         "title": article.title,
         "url": article.url,
         "sentence": flag.sentence,
@@ -94,15 +92,11 @@ def _row(flag: FlagRow, article: ArticleRow, ruling: DecisionRow | None) -> dict
         "status": flag.status,
         "reviewer": ruling.reviewer if ruling else None,
         "note": ruling.note if ruling else None,
-        "decided_at": _iso(ruling.decided_at) if ruling else None,
-        "corrected_at": _iso(flag.corrected_at),
-        "gone_at": _iso(article.gone_at),
-        "flagged_at": _iso(flag.created_at),
+        "decided_at": local_iso(ruling.decided_at) if ruling else None,
+        "corrected_at": local_iso(flag.corrected_at),
+        "gone_at": local_iso(article.gone_at),
+        "flagged_at": local_iso(flag.created_at),
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.astimezone(LOCAL_TIME).isoformat(timespec="seconds") if moment else None
 
 
 def _count(session: Session, column: Any) -> int:

@@ -121,8 +121,10 @@ def show(
     table.add_column(overflow="fold", style="bold")
     table.add_column(overflow="fold")
     for key, value in held.items():
-        if key != "runs":
+        if key not in ("runs", "health"):
             table.add_row(key, Text(_shown(value)))
+    for day in held["health"]:
+        table.add_row("day", Text(_day_line(day), style="red" if day["problem"] else ""))
     for run in held["runs"]:
         table.add_row("run", Text(_run_line(run)))
     screen().print(table)
@@ -226,12 +228,21 @@ def _file_among(ids: list[str], output: Path | None) -> tuple[list[str], Path | 
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
-        return "\n".join(map(str, value)) or "—"
+        return "\n".join(map(_shown, value)) or "—"
     if isinstance(value, dict):
         return "\n".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
     if isinstance(value, bool):
         return "✓" if value else "—"
     return "—" if value in (None, "") else str(value)
+
+
+def _day_line(day: dict[str, Any]) -> str:
+    counts = (
+        f"{day['day']}: {day['articles']} bài / articles, {day['short_texts']} ngắn / short, "
+        f"{day['without_date']} không giờ / undated, {day['template_fallbacks']}/"
+        f"{day['by_template'] + day['template_fallbacks']} không khớp mẫu / off template"
+    )
+    return f"{counts}; {day['problem']}" if day["problem"] else counts
 
 
 def _run_line(run: dict[str, Any]) -> str:

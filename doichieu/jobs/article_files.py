@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crawler.extract import extract
 from crawler.short_articles import read_short_article
 from doichieu.errors import DoichieuError, Quarantine, Skip
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Article
 from doichieu.text import nfc
 
 #: Newspapers here write local time and seldom say so.
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 #: More than any newspaper page; a larger file is something else.
 MAX_BYTES = 20_000_000

@@ -11,7 +11,8 @@ from classifier.checker import Checker
 from classifier.model import Model, load_model
 from corpus.load import Loaded, load_path
 from doichieu.errors import DoichieuError, WrongUse
-from doichieu.jobs.article_files import LOCAL_TIME, read_article
+from doichieu.jobs.article_files import read_article
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Article, Verdict
 from doichieu.surprise import unexpected
 

@@ -16,8 +16,9 @@ from doichieu.jobs.check_stored import check_stored
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.keep import Shelf, Taken, keep_failure, keep_list, keep_page, only_read
 from doichieu.jobs.read_files import is_address, manners
-from doichieu.jobs.rhythm import LOCAL_TIME, budgets
+from doichieu.jobs.rhythm import budgets
 from doichieu.jobs.templates import keep_template, known_templates
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
 from doichieu.two_languages import joined

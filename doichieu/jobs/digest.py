@@ -6,16 +6,14 @@ import json
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import docx
 
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.desk import open_desk
+from doichieu.local_time import LOCAL_TIME
 from doichieu.settings import Settings
 from storage import statistics
-
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def write_digest(

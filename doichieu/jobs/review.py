@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.desk import open_desk
+from doichieu.local_time import LOCAL_TIME, local_iso
 from doichieu.records import Outcome
 from doichieu.settings import Settings
 from storage import decisions, flags
 from storage.archive import Archived, archive_of
 from storage.flags import Filters, FlagPage, Queued
 from storage.inert import inert_text
-
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +77,7 @@ def archived_page(flag_id: int, *, settings: Settings, save: Path | None) -> dic
             ) from error
     return {
         "url": page.url,
-        "fetched_at": _local(page.fetched_at),
+        "fetched_at": local_iso(page.fetched_at),
         "status": page.status,
         "content_type": page.content_type,
         "bytes": len(page.body),
@@ -137,8 +134,8 @@ def _whole(page: FlagPage) -> dict[str, Any]:
         **_row(Queued(flag, article, 1 + len({one.source_id for one, _ in page.group}))),
         "passage": flag.passage,
         "document_title": flag.document_title,
-        "corrected_at": _local(flag.corrected_at),
-        "gone_at": _local(article.gone_at),
+        "corrected_at": local_iso(flag.corrected_at),
+        "gone_at": local_iso(article.gone_at),
         "differences": [
             {"kind": one["kind"], "article": one["article"], "official": one["official"]}
             for one in flag.differences
@@ -153,7 +150,3 @@ def _whole(page: FlagPage) -> dict[str, Any]:
             for one in page.decisions
         ],
     }
-
-
-def _local(moment: datetime | None) -> str | None:
-    return moment.astimezone(LOCAL_TIME).isoformat(timespec="seconds") if moment else None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from doichieu.jobs.desk import Desk
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Source
 from doichieu.two_languages import halves
 from storage import sources as source_rows
 from storage.schema import SourceRow
 
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 _WEEKDAYS = (
     ("thứ Hai", "Monday"), ("thứ Ba", "Tuesday"), ("thứ Tư", "Wednesday"), ("thứ Năm", "Thursday"),
     ("thứ Sáu", "Friday"), ("thứ Bảy", "Saturday"), ("Chủ nhật", "Sunday"),

@@ -13,6 +13,7 @@ from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.crawl import Taken, Wanted, crawl_now
 from doichieu.jobs.desk import open_desk
 from doichieu.jobs.rhythm import cause
+from doichieu.local_time import local_iso
 from doichieu.records import CrawlReport, Source
 from doichieu.settings import Settings
 from doichieu.two_languages import joined
@@ -146,11 +147,11 @@ def _row(source: Source, state: SourceRow) -> dict[str, Any]:
         "home_url": source.home_url,
         "enabled": state.enabled,
         "verified": state.verified.isoformat() if state.verified else None,
-        "last_run_at": state.last_run_at.isoformat() if state.last_run_at else None,
+        "last_run_at": local_iso(state.last_run_at),
         "every_minutes": state.pace_minutes or source.interval_minutes,
-        "put_off_until": state.not_before.isoformat() if state.not_before else None,
+        "put_off_until": local_iso(state.not_before),
         "problem": state.problem or None,
-        "problem_since": state.problem_since.isoformat() if state.problem_since else None,
+        "problem_since": local_iso(state.problem_since),
         "cause": cause(state.problem, state.problem_since),
         "note": source.note or None,
     }
@@ -162,8 +163,8 @@ def _run(row: RunRow, source_id: str) -> dict[str, Any]:
     report = own if isinstance(own, dict) else {}
     counts = ("links_found", "links_new", "pages_fetched", "articles", "failures", "gone")
     return {
-        "started_at": row.started_at.isoformat(),
-        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+        "started_at": local_iso(row.started_at),
+        "finished_at": local_iso(row.finished_at),
         **{key: report.get(key) for key in counts},
         "problems": list(report.get("problems") or ()),
     }

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dates import LOCAL_TIME, read_line, read_time
+from crawler.dates import read_line, read_time
+from doichieu.local_time import LOCAL_TIME
 
 HERE = timezone(timedelta(hours=7))
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
