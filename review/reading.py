@@ -20,6 +20,7 @@ from storage import (
     documents,
     flags,
     log_search,
+    queue_counts,
     runs,
     search,
     statistics,
@@ -99,18 +100,19 @@ def queue(
         rows = urgency.queue(
             session, filters, order=order, limit=PAGE + 1, offset=(page - 1) * PAGE
         )
-        choices = flags.choices(session, filters)
+        choices = queue_counts.choices(session, filters)
         return {
             "rows": rows[:PAGE],
             "more": len(rows) > PAGE,
             "page": page,
-            "total": flags.count(session, filters),
+            "total": queue_counts.total(session, filters),
             "order": order,
             "choices": {name: _with_chosen(rows, filters, name) for name, rows in choices.items()},
             "status_counts": _status_counts(choices["status"]),
-            "day_counts": urgency.recent(session, replace(filters, since=None), DAYS),
+            "day_counts": queue_counts.recent(session, replace(filters, since=None), DAYS),
             "filters": filters,
-            "totals": statistics.totals(session),
+            "has_articles": statistics.has_articles(session),
+            "has_documents": statistics.has_documents(session),
             "names": names_of(session),
         }
 

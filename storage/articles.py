@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from doichieu.records import Article
@@ -51,6 +51,7 @@ def save(session: Session, article: Article, *, seen_urls: Iterable[str] = ()) -
     row.next_visit_at = next_visit(row.first_seen_at, now=now)
     session.flush()
     if status != "unchanged":
+        _touch_flags(session, row.id, now=now)
         _keep_revision(session, row, before=before, now=now)
         syndication.place(session, row)
     frontier.mark(session, source_id=row.source_id, urls=(article.url, identity, *seen_urls))
@@ -128,6 +129,7 @@ def mark_gone(session: Session, url: str, *, at: datetime) -> int | None:
     if row is None:
         return None
     row.gone_at, row.next_visit_at = row.gone_at or at, None
+    _touch_flags(session, row.id, now=datetime.now(UTC))
     frontier.mark(session, source_id=row.source_id, urls=(url,), outcome="gone")
     return row.id
 
@@ -220,6 +222,12 @@ def _keep_revision(session: Session, row: ArticleRow, *, before: str, now: datet
         )
     )
     search.put(session, kind="article", ref=str(row.id), title=row.title, body=row.text)
+
+
+def _touch_flags(session: Session, article_id: int, *, now: datetime) -> None:
+    """What the queue shows of these flags is their article's."""
+    touched = update(FlagRow).where(FlagRow.article_id == article_id)
+    session.execute(touched.values(changed_at=now).execution_options(synchronize_session=False))
 
 
 def _identity(article: Article) -> str:

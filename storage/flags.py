@@ -115,35 +115,6 @@ def queue(session: Session, filters: Filters, *, limit: int = 50, offset: int = 
     return [Queued(flag, article, outlets) for flag, article, outlets in session.execute(query)]
 
 
-def count(session: Session, filters: Filters) -> int:
-    """How many stories the filters leave."""
-    counted = select(func.count(func.distinct(FlagRow.group_key)))
-    return session.scalar(narrowed(session, counted, filters)) or 0
-
-
-def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int]]]:
-    """For each filter its values with how many stories each leaves, the most first."""
-    found = {}
-    for name, column in (
-        ("province", FlagRow.province),
-        ("source", FlagRow.source_id),
-        ("document", FlagRow.document),
-        ("kind", FlagRow.kind),
-        ("status", FlagRow.status),
-    ):
-        others = Filters(
-            **{
-                key: None if key == name else getattr(filters, key)
-                for key in Filters.__dataclass_fields__
-            }
-        )
-        counted = func.count(func.distinct(FlagRow.group_key))
-        query = narrowed(session, select(column, counted), others).group_by(column)
-        rows = session.execute(query.order_by(counted.desc()).limit(60))
-        found[name] = [(value, number) for value, number in rows if value]
-    return found
-
-
 def get(session: Session, flag_id: int) -> FlagPage | None:
     """One flag with its article, the others of its story, and its rulings."""
     flag = session.get(FlagRow, flag_id)

@@ -54,6 +54,10 @@ class Moment(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Base(DeclarativeBase):
     """All tables."""
 
@@ -261,6 +265,7 @@ class FlagRow(Base):
     version: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(index=True)
     corrected_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime] = mapped_column(default=_now, onupdate=_now, index=True)
 
 
 class DecisionRow(Base):

@@ -29,6 +29,16 @@ def totals(session: Session) -> dict[str, int]:
     }
 
 
+def has_articles(session: Session) -> bool:
+    """Whether anything was brought home yet, without counting it."""
+    return session.scalar(select(ArticleRow.id).limit(1)) is not None
+
+
+def has_documents(session: Session) -> bool:
+    """Whether there is any official text."""
+    return session.scalar(select(DocumentRow.id).limit(1)) is not None
+
+
 def flags_by(session: Session, column: str) -> list[tuple[str, int]]:
     """Flags by kind, document, source_id, province or status, the most first."""
     held = {

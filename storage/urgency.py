@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, case, cast, func, literal, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.flags import Filters, narrowed
+from storage.flags import Filters
+from storage.queue_board import Codes, Mask, board_of
+from storage.queue_counts import found, mask
 from storage.schema import ArticleRow, FlagRow
 
 #: Most points of each reason; together a hundred.
@@ -62,86 +66,97 @@ def queue(
     session: Session, filters: Filters, *, order: str = "need", limit: int = 50, offset: int = 0
 ) -> list[Urgent]:
     """Stories in the order asked: `need` (the points), `new` (last flagged), `sure` (chance)."""
-    first = _stories(session, filters)
-    parts = _parts(first.c.outlets, now=datetime.now(UTC))
-    query = (
-        select(FlagRow, ArticleRow, first.c.outlets, *(_whole(one) for one in parts.values()))
-        .join(first, first.c.id == FlagRow.id)
-        .join(ArticleRow, ArticleRow.id == FlagRow.article_id)
-        .order_by(*_order(order, parts), FlagRow.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [Urgent(*row) for row in session.execute(query)]
+    stories = _stories(session, filters)
+    chosen = _ordered(stories, order)[offset : offset + limit]
+    ids = [int(one) for one in stories.ids[chosen]]
+    query = select(FlagRow, ArticleRow).join(ArticleRow, ArticleRow.id == FlagRow.article_id)
+    rows = {
+        flag.id: (flag, article)
+        for flag, article in session.execute(query.where(FlagRow.id.in_(ids)))
+    }
+    return [
+        Urgent(*rows[one], int(stories.outlets[at]), *(int(part[at]) for part in stories.parts.values()))
+        for one, at in zip(ids, chosen, strict=True)
+        if one in rows
+    ]  # fmt: skip
 
 
 def following(
-    session: Session, flag_id: int, filters: Filters, *, order: str = "need", within: int = 500
+    session: Session, flag_id: int, filters: Filters, *, order: str = "need"
 ) -> int | None:
     """The story after this one in the queue, the first where this one is no longer in it."""
-    ids = [row.flag.id for row in queue(session, filters, order=order, limit=within)]
-    if flag_id in ids:
-        after = ids[ids.index(flag_id) + 1 :]
-        return after[0] if after else None
-    return ids[0] if ids else None
+    stories = _stories(session, filters)
+    ids = stories.ids[_ordered(stories, order)]
+    if not ids.size:
+        return None
+    (here,) = np.nonzero(ids == flag_id)
+    if not here.size:
+        return int(ids[0])
+    return int(ids[here[0] + 1]) if here[0] + 1 < ids.size else None
 
 
-def recent(session: Session, filters: Filters, days: tuple[int, ...]) -> dict[int, int]:
-    """Stories flagged within so many days, in one reading."""
+@dataclass(frozen=True, slots=True)
+class _Stories:
+    """One place a story: its first flag, its outlets, its points by reason."""
+
+    ids: Codes
+    outlets: Codes
+    parts: dict[str, Codes]
+    settled: Mask
+    created: NDArray[np.float64]
+    published: NDArray[np.float64]
+    probability: NDArray[np.float64]
+
+
+def _stories(session: Session, filters: Filters) -> _Stories:
+    """The stories that the filters leave, and how many outlets carry each."""
+    board = board_of(session)
+    columns = board.look()
+    left = np.nonzero(mask(board, columns, filters, found(session, filters)))[0]
+    groups, first = np.unique(columns.named["group"][left], return_index=True)
+    sources = len(board.names["source"].words)
+    carried = np.unique(columns.named["group"][left] * sources + columns.named["source"][left])
+    outlets = np.bincount(np.searchsorted(groups, carried // sources), minlength=groups.size)
+    at = left[first]
+    published = columns.published[at]
+    since = np.where(np.isnan(published), columns.created[at], published)
+    harms = _harms(board.names["kind"].words)[columns.named["kind"][at]]
+    return _Stories(
+        ids=columns.ids[at],
+        outlets=outlets,
+        parts={
+            "chance": _whole(np.clip((columns.probability[at] - LEAST_CHANCE) / (1 - LEAST_CHANCE), 0, 1) * CHANCE),
+            "reach": _whole(np.clip((outlets - 1) / (MANY_OUTLETS - 1), 0, 1) * REACH),
+            "harm": _whole(harms * HARM),
+            "fresh": _whole(_freshness(since) * FRESH),
+        },
+        settled=columns.settled[at],
+        created=columns.created[at],
+        published=published,
+        probability=columns.probability[at],
+    )  # fmt: skip
+
+
+def _harms(kinds: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([HARMS.get(kind, OTHER_HARM) for kind in kinds], dtype=np.float64)
+
+
+def _freshness(since: NDArray[np.float64]) -> NDArray[np.float64]:
     now = datetime.now(UTC)
-    counts = [
-        func.count(
-            func.distinct(
-                case((FlagRow.created_at >= now - timedelta(days=day), FlagRow.group_key))
-            )
-        )
-        for day in days
-    ]
-    row = session.execute(narrowed(session, select(*counts), filters)).one()
-    return dict(zip(days, row, strict=True))
+    steps = [since >= (now - timedelta(hours=hours)).timestamp() for hours, _ in AGES]
+    return np.select(steps, [share for _, share in AGES], default=0.0)
 
 
-def _stories(session: Session, filters: Filters) -> Any:
-    """The first flag of each story, and how many outlets carry it."""
-    chosen = select(
-        func.min(FlagRow.id).label("id"),
-        func.count(func.distinct(FlagRow.source_id)).label("outlets"),
-    )
-    return narrowed(session, chosen, filters).group_by(FlagRow.group_key).subquery()
+def _whole(points: NDArray[np.float64]) -> Codes:
+    return np.floor(points + 0.5).astype(np.int64)
 
 
-def _parts(outlets: Any, *, now: datetime) -> dict[str, ColumnElement[float]]:
-    """Points of each reason, as the database reckons them."""
-    since = func.coalesce(ArticleRow.published_at, FlagRow.created_at)
-    above = (FlagRow.probability - LEAST_CHANCE) / (1 - LEAST_CHANCE)
-    ages = [(since >= now - timedelta(hours=hours), share * FRESH) for hours, share in AGES]
-    return {
-        "chance": case((above > 0, above * CHANCE), else_=0.0),
-        "reach": case(
-            (outlets >= MANY_OUTLETS, float(REACH)),
-            else_=cast(outlets - 1, Float) * REACH / (MANY_OUTLETS - 1),
-        ),
-        "harm": case(
-            *((FlagRow.kind == kind, share * HARM) for kind, share in HARMS.items()),
-            else_=literal(OTHER_HARM * HARM),
-        ),
-        "fresh": case(*ages, else_=0.0),
-    }
-
-
-def _whole(part: ColumnElement[float]) -> ColumnElement[int]:
-    return cast(func.round(part), Integer)
-
-
-def _order(order: str, parts: dict[str, ColumnElement[float]]) -> list[Any]:
+def _ordered(stories: _Stories, order: str) -> Codes:
+    """Places of the stories; of two that stand alike, the one that appeared last, then the older flag."""
     if order == "new":
-        return [FlagRow.created_at.desc()]
+        return np.lexsort((stories.ids, -stories.created))
     if order == "sure":
-        return [FlagRow.probability.desc()]
-    settled = FlagRow.corrected_at.is_not(None) | ArticleRow.gone_at.is_not(None)
-    chance, reach, harm, fresh = (_whole(one) for one in parts.values())
-    # Of two with the same points, the one that appeared last.
-    return [
-        (chance + reach + harm + fresh - case((settled, SETTLED), else_=0)).desc(),
-        ArticleRow.published_at.desc().nulls_last(),
-    ]
+        return np.lexsort((stories.ids, -stories.probability))
+    points = sum(stories.parts.values()) - SETTLED * stories.settled
+    published = np.where(np.isnan(stories.published), -np.inf, stories.published)
+    return np.lexsort((stories.ids, -published, -points))

@@ -51,7 +51,7 @@ def _status(database: Database, flag_id: int) -> str:
 
 def _waiting(database: Database, status: str) -> int:
     with database.session() as session:
-        return flags.count(session, Filters(status=status))
+        return len(flags.queue(session, Filters(status=status)))
 
 
 def test_a_flag_no_longer_raised_leaves_the_queue_and_comes_back_when_it_is(
