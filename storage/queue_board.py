@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 
 from storage.schema import ArticleRow, FlagRow
 
-#: What changed so long before the last look is read again: longer than any transaction of ours.
-OVERLAP = timedelta(minutes=5)
+#: What changed so long before the last look is read again: no transaction of ours waits and works longer.
+OVERLAP = timedelta(minutes=1)
 #: Seconds after which everything is read again.
 WHOLE = 1800.0
 NAMED = ("group", "source", "province", "document", "kind", "status")
@@ -59,6 +59,7 @@ class Columns:
     published: NDArray[np.float64]  #: seconds; not a number where the article names no time
     settled: Mask
     alone: Mask  #: the only flag of its story, as most are: nothing has to be told apart
+    counted: dict[Any, Any] = field(default_factory=dict)  #: what was counted on these columns
 
 
 class Board:

@@ -25,10 +25,15 @@ def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int
     board = board_of(session)
     columns = board.look()
     words = found(session, filters)
-    return {
-        name: _by_value(board, columns, name, mask(board, columns, replace(filters, **{name: None}), words))
-        for name in FACETS
-    }  # fmt: skip
+    offered = {}
+    for name in FACETS:
+        others = replace(filters, **{name: None})
+        # Counted once as long as no flag changes; a span of days moves on, and words are looked up anew.
+        kept = None if others.since or words is not None else (name, others)
+        if kept is None or kept not in columns.counted:
+            columns.counted[kept] = _by_value(board, columns, name, mask(board, columns, others, words))  # fmt: skip
+        offered[name] = columns.counted[kept]
+    return offered
 
 
 def total(session: Session, filters: Filters) -> int:

@@ -133,7 +133,7 @@ def test_a_change_committed_late_is_seen(
         flag = session.scalars(select(FlagRow)).first()
         assert flag is not None
         # As if its transaction had begun before the last look at the board.
-        flag.source_id, flag.changed_at = "bao-xa", datetime.now(UTC) - timedelta(minutes=3)
+        flag.source_id, flag.changed_at = "bao-xa", datetime.now(UTC) - timedelta(seconds=50)
     with database.session() as session:
         assert queue_counts.total(session, Filters(source="bao-xa")) == 1
         flag = session.scalars(select(FlagRow).where(FlagRow.source_id == "bao-xa")).one()

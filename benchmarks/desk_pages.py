@@ -1,0 +1,242 @@
+"""The review site over a large store, ten reviewers at work while a crawl writes: milliseconds a page, and its size.
+
+BENCH_ARTICLES (1,000,000) made-up articles and 50,000 flags in SQLite. The site is a process of its own on a real
+port; ten reviewers ask for a page every two seconds; another process stores an article every tenth of a second.
+Printed beside it: the same queue read by SQL alone, row by row, as a peer without columns in memory would.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import insert, text
+
+from doichieu.records import Article
+from doichieu.settings import Settings
+from storage import articles, flags, users
+from storage.database import Database, open_database
+from storage.flags import Filters
+from storage.schema import ArticleRow, FlagRow
+from storage.search import KINDS as SEARCHED
+from storage.search import ROOM
+
+ARTICLES = int(os.environ.get("BENCH_ARTICLES", "1000000"))
+FLAGS = min(50_000, ARTICLES)
+REVIEWERS, SECONDS, THINKING = 10, 60.0, 2.0
+PART = 20_000
+WORDS = (
+    "lương",
+    "cơ",
+    "sở",
+    "trợ",
+    "cấp",
+    "người",
+    "cao",
+    "tuổi",
+    "học",
+    "phí",
+    "miễn",
+    "giảm",
+    "mức",
+    "đóng",
+    "bảo",
+    "hiểm",
+    "xe",
+    "máy",
+    "phạt",
+    "tiền",
+    "đất",
+    "ở",
+    "thuế",
+    "nhà",
+    "xã",
+)
+PATHS = {
+    "queue": ("/", "/?page=3", "/?order=new"),
+    "filter": ("/?province=p3", "/?kind=money&days=7", "/?document=7/2026/NĐ-CP", "/?status=all&source=s5"),
+    "search": ("/search?q=luong+co+so", "/search?q=miễn+giảm", "/?q=tro+cap"),
+    "flag": ("/flags/{id}",),
+    "stats": ("/stats",),
+}  # fmt: skip
+
+
+def fill(database: Database) -> None:
+    """Rows as a year of three hundred outlets leaves them, made in bulk."""
+    chance, now = random.Random(7), datetime.now(UTC)
+    for first in range(0, ARTICLES, PART):
+        ids = range(first + 1, min(first + PART, ARTICLES) + 1)
+        with database.session() as session:
+            session.execute(insert(ArticleRow), [_article(one, now, chance) for one in ids])
+            session.execute(
+                text("INSERT INTO search (rowid, kind, ref, title, body) VALUES (:row, 'article', :ref, :title, :body)"),
+                [
+                    {"row": SEARCHED.index("article") * ROOM + one, "ref": str(one), "title": "", "body": _body(chance)}
+                    for one in ids
+                ],
+            )  # fmt: skip
+    with database.session() as session:
+        rows = [_flag(one, now, chance) for one in range(1, FLAGS + 1)]
+        session.execute(insert(FlagRow), rows)
+        session.execute(
+            text("INSERT INTO search (rowid, kind, ref, title, body) VALUES (:row, 'flag', :ref, '', :body)"),
+            [
+                {"row": SEARCHED.index("flag") * ROOM + row["id"], "ref": str(row["id"]), "body": _body(chance)}
+                for row in rows
+            ],
+        )  # fmt: skip
+
+
+def _body(chance: random.Random) -> str:
+    from doichieu.text import fold
+
+    return fold(" ".join(chance.choices(WORDS, k=40)))
+
+
+def _article(one: int, now: datetime, chance: random.Random) -> dict[str, Any]:
+    seen = now - timedelta(hours=chance.random() * 8000)
+    return {
+        "id": one, "identity": f"https://s{one % 300}.example/{one}", "url": f"https://s{one % 300}.example/{one}",
+        "source_id": f"s{one % 300}", "province": f"p{one % 34}", "site_name": None, "title": f"Tin số {one}",
+        "text": "Mức trợ cấp là 5 đồng một tháng. " * 10, "authors": [], "published_at": seen, "modified_at": None,
+        "language": "vi", "images": [], "digest": str(one), "revision": 1, "first_seen_at": seen, "fetched_at": seen,
+        "gone_at": None, "checked_by": "m",
+    }  # fmt: skip
+
+
+def _flag(one: int, now: datetime, chance: random.Random) -> dict[str, Any]:
+    made = now - timedelta(hours=chance.random() * 4000)
+    return {
+        "id": one, "article_id": one, "revision": 1, "source_id": f"s{one % 300}", "province": f"p{one % 34}",
+        "sentence": "Mức trợ cấp là 5 đồng một tháng.", "sentence_digest": str(one), "start": 0, "end": 32,
+        "probability": 0.6 + 0.4 * chance.random(), "document": f"{one % 500}/2026/NĐ-CP", "document_title": "Nghị định",
+        "document_effective": None, "document_expires": None, "place": "Điều 1", "passage": "Mức trợ cấp là 6 đồng.",
+        "passage_start": 0, "differences": [{"kind": "money", "article": "5 đồng", "official": "6 đồng",
+            "article_start": 16, "article_end": 22, "official_start": 16, "official_end": 22}],
+        "kind": ("money", "date", "polarity", "actor")[one % 4], "group_key": f"g{one // 3 if one % 4 == 0 else one}",
+        "model": "m", "status": "open" if one % 5 else "differs", "version": 0, "created_at": made, "changed_at": made,
+        "corrected_at": None,
+    }  # fmt: skip
+
+
+def review(address: str, cookies: dict[str, str], seed: int, took: dict[str, list[float]], largest: list[int]) -> None:  # fmt: skip
+    """One reviewer: a page, a thought, a page."""
+    chance, end = random.Random(seed), time.monotonic() + SECONDS
+    with httpx.Client(base_url=address, cookies=cookies, timeout=60) as client:
+        while time.monotonic() < end:
+            kind = chance.choice(list(PATHS))
+            path = chance.choice(PATHS[kind]).format(id=chance.randrange(1, FLAGS))
+            began = time.perf_counter()
+            answer = client.get(path)
+            took[kind].append((time.perf_counter() - began) * 1000)
+            assert answer.status_code == 200, (path, answer.status_code)
+            largest.append(len(answer.content))
+            time.sleep(chance.uniform(0.5, 1.5) * THINKING)
+
+
+def write(url: str) -> None:
+    """Store an article every tenth of a second, until our parent closes the pipe."""
+    database, at = open_database(url), 0
+    ended = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    while not ended.wait(0.1):
+        at += 1
+        with database.session() as session:
+            body = " ".join(random.choices(WORDS, k=300))
+            articles.save(session, Article(url=f"https://moi.example/{at}", title=f"Bài mới {at}", text=body, source_id="s1"))  # fmt: skip
+    print(at, flush=True)
+
+
+def serve(folder: str) -> None:
+    """The site, its address on stdout."""
+    from review.app import create_app
+    from review.serve import run
+
+    settings = Settings(data_dir=Path(folder), port=0)
+    database = open_database(settings.database)
+    app = create_app(settings, database=database)
+    run(app, host="127.0.0.1", port=0, on_ready=lambda address: print(address, flush=True))
+
+
+def by_rows(database: Database) -> float:
+    """Milliseconds of the first page of the queue by SQL alone, its counts not even taken."""
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        with database.session() as session:
+            flags.queue(session, Filters(), limit=31)
+        took.append((time.perf_counter() - began) * 1000)
+    return statistics.median(took)
+
+
+def main() -> None:
+    """Build, serve, ask, print."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder))
+        database = open_database(settings.database)
+        began = time.monotonic()
+        fill(database)
+        print(f"{ARTICLES:,} articles and {FLAGS:,} flags made in {time.monotonic() - began:.0f} s")
+        with database.session() as session:
+            secret = users.one_time_link(session, users.create(session, "lan"))
+        site = _process("serve", folder)
+        writer = _process("write", settings.database)
+        assert site.stdout is not None
+        address = site.stdout.readline().strip()
+        cookies = _signed_in(address, secret)
+        httpx.get(address, cookies=cookies, timeout=60)  # the first look reads every flag
+        took: dict[str, list[float]] = defaultdict(list)
+        largest: list[int] = []
+        threads = [
+            threading.Thread(target=review, args=(address, cookies, seed, took, largest))
+            for seed in range(REVIEWERS)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        stored, _ = writer.communicate("", timeout=60)
+        site.terminate()
+        site.wait()
+        for kind, times in took.items():
+            print(f"{kind:8} p95 {_p95(times):6.0f} ms, median {statistics.median(times):6.0f} ms, {len(times)} pages")  # fmt: skip
+        print(
+            f"largest page {max(largest) / 1000:.0f} KB; {stored.strip()} articles stored meanwhile"
+        )
+        rows = by_rows(database)
+        middle = statistics.median(took["queue"])
+        print(f"the queue by SQL alone {rows:.0f} ms: {rows / middle:.1f} x the whole page")
+        database.close()
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(0.95 * (len(times) - 1))]
+
+
+def _process(step: str, word: str) -> subprocess.Popen[str]:
+    words = [sys.executable, __file__, step, word]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _signed_in(address: str, secret: str) -> dict[str, str]:
+    with httpx.Client(base_url=address, timeout=60) as client:
+        page = client.get(f"/sign-in/{secret}").text
+        token = page.split('name="_csrf_token" value="')[1].split('"')[0]
+        client.post(f"/sign-in/{secret}", data={"_csrf_token": token})
+        return dict(client.cookies)
+
+
+if __name__ == "__main__":
+    steps = {"serve": serve, "write": write}
+    steps[sys.argv[1]](sys.argv[2]) if len(sys.argv) == 3 and sys.argv[1] in steps else main()
