@@ -233,7 +233,8 @@ def _signed_in(address: str, secret: str) -> dict[str, str]:
     with httpx.Client(base_url=address, timeout=60) as client:
         page = client.get(f"/sign-in/{secret}").text
         token = page.split('name="_csrf_token" value="')[1].split('"')[0]
-        client.post(f"/sign-in/{secret}", data={"_csrf_token": token})
+        answer = client.post(f"/sign-in/{secret}", data={"_csrf_token": token})
+        assert answer.status_code == 303, answer.text
         return dict(client.cookies)
 
 

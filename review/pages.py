@@ -253,7 +253,7 @@ def choose_theme(request: Asked, chosen: FromPath[str]) -> Response[Any]:
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
 def healthz(request: Asked) -> dict[str, str]:
     """Whether the site and its database answer."""
-    reading.totals(request.app.state.database)
+    reading.answers(request.app.state.database)
     return {"status": "ok"}
 
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from doichieu.local_time import LOCAL_TIME, local_iso
 from storage.decisions import OPEN, UNDECIDED
+from storage.queue_board import board_of
 from storage.schema import ArticleRow, DecisionRow, DocumentRow, FlagRow, SourceRow
+
+#: Days are counted in seconds from here; Viet Nam's clocks know no summer time.
+EPOCH, DAY = date(1970, 1, 1), 86_400
 
 
 def totals(session: Session) -> dict[str, int]:
     """How much there is of everything."""
+    board = board_of(session)
+    columns = board.look()
     return {
         "articles": _count(session, ArticleRow.id),
         "official_documents": _count(session, DocumentRow.id),
-        "flags": _count(session, FlagRow.id),
-        "open_flags": session.scalar(
-            select(func.count()).select_from(FlagRow).where(FlagRow.status == OPEN)
-        )
-        or 0,
+        "flags": columns.ids.size,
+        "open_flags": int(
+            np.count_nonzero(columns.named["status"] == board.names["status"].codes.get(OPEN, -1))
+        ),
         "decisions": _count(session, DecisionRow.id),
         "sources": _count(session, SourceRow.id),
     }
@@ -40,23 +46,24 @@ def has_documents(session: Session) -> bool:
 
 
 def flags_by(session: Session, column: str) -> list[tuple[str, int]]:
-    """Flags by kind, document, source_id, province or status, the most first."""
-    held = {
-        "kind": FlagRow.kind, "document": FlagRow.document, "source_id": FlagRow.source_id,
-        "province": FlagRow.province, "status": FlagRow.status,
-    }[column]  # fmt: skip
-    query = select(held, func.count()).group_by(held).order_by(func.count().desc(), held)
-    return [(value or "—", number) for value, number in session.execute(query)]
+    """Flags by kind, document, source, province or status, the most first."""
+    board = board_of(session)
+    counts = np.bincount(board.look().named[column])
+    words = board.names[column].words
+    held = [(words[at] or "—", int(count)) for at, count in enumerate(counts) if count]
+    return sorted(held, key=lambda one: (-one[1], one[0]))
 
 
 def flags_by_day(session: Session, *, since: datetime) -> list[tuple[str, int]]:
     """Flags a local day, the earliest first."""
-    query = select(FlagRow.created_at).where(FlagRow.created_at >= since)
-    days: dict[str, int] = {}
-    for (moment,) in session.execute(query):
-        day = moment.astimezone(LOCAL_TIME).date().isoformat()
-        days[day] = days.get(day, 0) + 1
-    return sorted(days.items())
+    created = board_of(session).look().created
+    shift = int(datetime.now(LOCAL_TIME).utcoffset().total_seconds())  # type: ignore[union-attr]
+    days = (created[created >= since.timestamp()] + shift) // DAY
+    found, counts = np.unique(days.astype(np.int64), return_counts=True)
+    return [
+        ((EPOCH + timedelta(days=int(day))).isoformat(), int(count))
+        for day, count in zip(found, counts, strict=True)
+    ]
 
 
 def export_rows(

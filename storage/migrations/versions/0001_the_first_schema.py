@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.schema
+import storage.moments
 
 revision = "0001"
 down_revision = None
@@ -24,15 +24,15 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("authors", sa.JSON(), nullable=False),
-        sa.Column("published_at", storage.schema.Moment(timezone=True), nullable=True),
-        sa.Column("modified_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("published_at", storage.moments.Moment(timezone=True), nullable=True),
+        sa.Column("modified_at", storage.moments.Moment(timezone=True), nullable=True),
         sa.Column("language", sa.String(length=20), nullable=True),
         sa.Column("images", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("first_seen_at", storage.schema.Moment(timezone=True), nullable=False),
-        sa.Column("fetched_at", storage.schema.Moment(timezone=True), nullable=False),
-        sa.Column("gone_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("first_seen_at", storage.moments.Moment(timezone=True), nullable=False),
+        sa.Column("fetched_at", storage.moments.Moment(timezone=True), nullable=False),
+        sa.Column("gone_at", storage.moments.Moment(timezone=True), nullable=True),
         sa.Column("checked_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint("identity", name=op.f("uq_articles_identity")),
@@ -47,7 +47,7 @@ def upgrade() -> None:
     op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("at", storage.moments.Moment(timezone=True), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("action", sa.String(length=40), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("seen_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("seen_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_frontier")),
     )
     with op.batch_alter_table("frontier", schema=None) as batch_op:
@@ -74,7 +74,7 @@ def upgrade() -> None:
         "leases",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("holder", sa.Text(), nullable=False),
-        sa.Column("until", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("until", storage.moments.Moment(timezone=True), nullable=False),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("passages", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("stored_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("stored_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official_documents")),
         sa.UniqueConstraint("number_key", "issuer", name=op.f("uq_official_documents_number_key")),
     )
@@ -111,8 +111,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("started_at", storage.schema.Moment(timezone=True), nullable=False),
-        sa.Column("finished_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("started_at", storage.moments.Moment(timezone=True), nullable=False),
+        sa.Column("finished_at", storage.moments.Moment(timezone=True), nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
@@ -131,8 +131,8 @@ def upgrade() -> None:
         sa.Column("interval_minutes", sa.Integer(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("verified", sa.Date(), nullable=True),
-        sa.Column("last_run_at", storage.schema.Moment(timezone=True), nullable=True),
-        sa.Column("last_success_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("last_run_at", storage.moments.Moment(timezone=True), nullable=True),
+        sa.Column("last_success_at", storage.moments.Moment(timezone=True), nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
     )
@@ -143,8 +143,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", storage.schema.Moment(timezone=True), nullable=True),
-        sa.Column("created_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("locked_until", storage.moments.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("name", name=op.f("uq_users_name")),
     )
@@ -173,8 +173,8 @@ def upgrade() -> None:
         sa.Column("model", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", storage.schema.Moment(timezone=True), nullable=False),
-        sa.Column("corrected_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", storage.moments.Moment(timezone=True), nullable=False),
+        sa.Column("corrected_at", storage.moments.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_flags_article_id_articles")
         ),
@@ -202,7 +202,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("seen_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("seen_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_revisions_article_id_articles")
         ),
@@ -217,7 +217,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
-        sa.Column("expires_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("expires_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_tokens_user_id_users")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_tokens")),
@@ -232,7 +232,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("reviewer", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("decided_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("decided_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["flag_id"], ["flags.id"], name=op.f("fk_decisions_flag_id_flags")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
@@ -246,8 +246,8 @@ def upgrade() -> None:
         sa.Column("flag_id", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("opened_by", sa.Text(), nullable=False),
-        sa.Column("opened_at", storage.schema.Moment(timezone=True), nullable=False),
-        sa.Column("closed_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("opened_at", storage.moments.Moment(timezone=True), nullable=False),
+        sa.Column("closed_at", storage.moments.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["flag_id"], ["flags.id"], name=op.f("fk_document_tasks_flag_id_flags")
         ),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.schema
+import storage.moments
 
 revision = "0002"
 down_revision = "0001"
@@ -16,7 +16,7 @@ def upgrade() -> None:
     _answers()
     _archive()
     _health()
-    moment = storage.schema.Moment(timezone=True)
+    moment = storage.moments.Moment(timezone=True)
     op.add_column("sources", sa.Column("problem_since", moment, nullable=True))
     op.add_column("sources", sa.Column("pace_minutes", sa.Integer(), nullable=True))
     op.add_column("sources", sa.Column("not_before", moment, nullable=True))
@@ -38,8 +38,8 @@ def _answers() -> None:
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("last_modified", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("seen_at", storage.schema.Moment(timezone=True), nullable=False),
-        sa.Column("changed_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("seen_at", storage.moments.Moment(timezone=True), nullable=False),
+        sa.Column("changed_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_answers")),
     )
     op.create_index(op.f("ix_answers_source_id"), "answers", ["source_id"])
@@ -55,7 +55,7 @@ def _archive() -> None:
         sa.Column("file", sa.Text(), nullable=False),
         sa.Column("offset", sa.Integer(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
-        sa.Column("fetched_at", storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("fetched_at", storage.moments.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archive")),
     )
     op.create_index(op.f("ix_archive_digest"), "archive", ["digest"])
