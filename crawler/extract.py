@@ -36,7 +36,7 @@ _OTHER = re.compile(
     re.DOTALL,
 )
 _NO_PAGE = re.compile(
-    r"(?:lỗi\s*)?[45]\d\d\b|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
+    r"(?:lỗi\s*)?[45]\d\d(?:\W*$|\s*[-–—|:.!]\s|\s*(?:error|lỗi|không|not found|gone|bad|forbidden|unauthori[sz]ed|service|internal|gateway|too many)\b)|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
     r"|thông báo từ chối truy cập|page not found|not found$|access denied|just a moment|attention required|forbidden",
     re.IGNORECASE,
 )
