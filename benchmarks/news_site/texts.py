@@ -19,6 +19,8 @@ _FAMILIES = ["Âu", "Bạch", "Cao", "Chu", "Đinh", "Giả", "Khúc", "La", "L�
 _PLACES = ("xã {}", "thôn {}", "phường {}", "bản {}", "khu phố {}", "hợp tác xã {}", "chợ {}", "trường tiểu học {}", "trạm y tế {}", "bến đò {}", "hồ chứa {}", "tuyến đường {}")  # fmt: skip
 _WHO = ("ông {}", "bà {}", "anh {}", "chị {}", "kỹ sư {}", "bác sĩ {}", "cô giáo {}", "trưởng thôn {}", "chủ tịch xã {}", "nghệ nhân {}")  # fmt: skip
 _WHAT = ("kênh tưới", "cầu treo", "nhà văn hóa", "vườn ươm", "máy sấy lúa", "đập ngăn mặn", "lớp học nghề", "đèn đường", "bờ kè", "trạm bơm", "kho lạnh", "giống quýt", "đàn trâu", "tủ sách", "quỹ khuyến học", "sân bóng", "bãi rác", "giếng khoan", "lò gạch", "đội tuần tra", "xe cứu thương", "vở chèo", "lưới điện", "ao cá", "mái ngói")  # fmt: skip
+_WHICH = ("cũ", "mới", "phía tây", "phía đông", "đầu làng", "cuối xóm", "dọc đê", "ven suối", "trên đồi", "dưới chân núi", "lớn nhất vùng", "còn dang dở", "ai cũng biết", "nhỏ hẹp", "của họ Trần", "của tổ ba", "gần cửa biển", "sau đình", "trước miếu", "quen thuộc", "mượn tạm", "vừa sắm", "bỏ hoang", "lâu đời", "có mái che", "bằng tre", "lợp ngói đỏ", "sơn xanh", "chạy dầu", "do tỉnh cho", "ngoài bãi", "trong vườn", "bên kia sông", "giữa chợ", "dùng chung", "thuê theo vụ")  # fmt: skip
+_WITH = ("bằng sức mình", "rất mau", "từng phần", "có giám sát", "theo bản vẽ", "không chờ vốn", "cùng thanh niên", "nhờ máy xúc", "lần thứ hai", "trong im lặng", "giữa nắng gắt", "đúng hẹn", "trễ một tuần", "có quay phim", "dưới mưa", "với nửa giá", "qua tổ hòa giải", "bằng xe trâu", "theo lối xưa", "thay cho năm ngoái")  # fmt: skip
 _DOES = ("sửa xong", "đưa vào dùng", "khởi công", "kiểm kê", "bàn giao", "mở rộng", "dời đến nơi cao", "góp tiền làm", "chậm tiến độ", "tính lại giá", "giao khoán", "nạo vét", "chụp ảnh lưu lại", "đấu giá", "phục dựng", "lắp thêm", "quây rào", "trồng lại", "đo đạc", "thử tải")  # fmt: skip
 _WHY = ("vì mùa mưa đến sớm", "sau hai vụ mất trắng", "để trẻ khỏi lội suối", "nhờ tiền bà con góp", "do thiếu cát xây", "trước ngày hội làng", "khi thương lái ép giá", "vì đường cũ đã sạt", "nhằm đón khách phương xa", "sau nhiều lần họp", "bởi nước giếng nhiễm phèn", "cho kịp vụ chiêm", "vì máy cũ hỏng luôn", "theo nguyện vọng người già", "do thợ lành nghề còn ít")  # fmt: skip
 _WHEN = ("sáng sớm", "giữa trưa", "chiều muộn", "cuối tuần qua", "đầu tháng", "từ rằm", "suốt ba hôm", "ngay sau Tết", "hôm áp chợ", "trong đêm", "mấy bữa nay", "vào phiên họp")  # fmt: skip
@@ -95,13 +97,26 @@ def _sentence(chance: random.Random) -> str:
 def _filled(shape: str, chance: random.Random) -> str:
     words = {
         "place": _place(chance), "place2": _place(chance), "who": _person(chance), "other": _person(chance),
-        "what": chance.choice(_WHAT), "what2": chance.choice(_WHAT), "does": chance.choice(_DOES),
-        "does2": chance.choice(_DOES), "why": chance.choice(_WHY), "why2": chance.choice(_WHY),
-        "when": chance.choice(_WHEN), "how": chance.choice(_HOW), "how2": chance.choice(_HOW),
+        "what": _thing(chance), "what2": _thing(chance), "does": _deed(chance), "does2": _deed(chance),
+        "why": _turn(chance, _WHY), "why2": _turn(chance, _WHY), "how": _turn(chance, _HOW), "how2": _turn(chance, _HOW),
+        "when": chance.choice(_WHEN),
         "unit": chance.choice(_UNITS), "unit2": chance.choice(_UNITS), "day": f"{chance.randint(1, 28)}/{chance.randint(1, 12)}",
         "count": str(chance.randint(2, 990)), "count2": f"{chance.randint(1, 98)},{chance.randint(1, 9)}",
     }  # fmt: skip
     return shape.format(**words, **{key.capitalize(): _upper(said) for key, said in words.items()})
+
+
+def _thing(chance: random.Random) -> str:
+    return f"{chance.choice(_WHAT)} {chance.choice(_WHICH)}"
+
+
+def _turn(chance: random.Random, phrases: tuple[str, ...]) -> str:
+    """A phrase and a name behind it: a run of six words is seldom that of another article."""
+    return f"{chance.choice(phrases)} {chance.choice(_FIRST)} {chance.choice(_LAST)}"
+
+
+def _deed(chance: random.Random) -> str:
+    return f"{chance.choice(_DOES)} {chance.choice(_WITH)}"
 
 
 def _place(chance: random.Random) -> str:
