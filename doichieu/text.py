@@ -48,14 +48,21 @@ def place_tones(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as search sees it: lower case, no diacritics, đ = d. Never for meaning."""
-    for stroke in _STROKES:
-        text = text.replace(stroke, "d")
-    bare = unicodedata.normalize("NFD", text)
-    # Asked once a distinct mark, not once a letter: every text we store and search goes by here.
-    for mark in set(bare):
-        if unicodedata.combining(mark):
-            bare = bare.replace(mark, "")
-    return bare.casefold()
+    return text.translate(_FOLDED)
+
+
+class _Folds(dict[int, str]):
+    """Letters as they are folded, worked out when first met: every text we store and search goes by here."""
+
+    def __missing__(self, code: int) -> str:
+        letter = "d" if chr(code) in _STROKES else chr(code)
+        parts = unicodedata.normalize("NFD", letter)
+        bare = "".join(one for one in parts if not unicodedata.combining(one)).casefold()
+        self[code] = bare
+        return bare
+
+
+_FOLDED = _Folds()
 
 
 def _match_case(like: str, pair: str) -> str:
