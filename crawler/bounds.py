@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import sub
 
 from doichieu.errors import Skip
 
@@ -19,13 +20,15 @@ _SHALLOW = (
     "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|option|tr|td|th|path"
     "|html|head|body|script|style|textarea|title"
 )
-_MARKS = re.compile(rf"<(/?)(?!(?:{_SHALLOW})\b)[a-z]", re.IGNORECASE)
+_MARKS = re.compile(r"<(/?[a-z][\w:-]*)", re.IGNORECASE)
 #: One step through the markup: a note, a script, or a tag with its slash and its name.
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<(/?)([a-z][\w:-]*)[^<>]*>?",
     re.IGNORECASE | re.DOTALL,
 )
 _SHALLOW_NAMES = frozenset(_SHALLOW.split("|"))
+#: These, opened and closed.
+_LEVEL = _SHALLOW_NAMES | {f"/{name}" for name in _SHALLOW_NAMES}
 _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>?")
 
 
@@ -45,10 +48,12 @@ def within_bounds(markup: str, *, place: str = "") -> str:
 
 def _depth(markup: str) -> int:
     """The deepest nesting there can be: the steepest rise of opening over closing tags."""
-    steps = [-1 if slash else 1 for slash in _MARKS.findall(markup)]
+    names = " ".join(_MARKS.findall(markup)).lower().split()
+    if len(names) <= DEEPEST:
+        return 0
+    steps = [-1 if name[0] == "/" else 1 for name in names if name not in _LEVEL]
     heights = list(accumulate(steps, initial=0))
-    lowest = accumulate(heights, min)
-    return max(height - low for height, low in zip(heights, lowest, strict=True))
+    return max(map(sub, heights, accumulate(heights, min)))
 
 
 def _flattened(markup: str) -> str:

@@ -26,6 +26,7 @@ LEAST_CHARACTERS = 120
 #: Where a page shows whether it is text, and the share of it that may be letters no text has.
 HEAD = 2000
 MOST_ODD = 0.1
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 #: A link that is all its parent holds; whether its paragraph holds no more is looked at then.
 _LONE = ", ".join(
     f"p > {mark}a[href]:only-child" for mark in ("", "strong > ", "b > ", "em > ", "i > ", "u > ")
@@ -126,7 +127,7 @@ def _must_be_text(url: str, markup: str) -> None:
     if "<" not in markup or _OTHER.match(markup):
         raise _none(url, "not_an_article", "không phải trang HTML", "no page of HTML")
     start = markup[:HEAD]
-    odd = sum(mark < " " and mark not in "\t\n\r\f" for mark in start) + start.count("\ufffd")
+    odd = len(_ODD.findall(start))
     if odd > MOST_ODD * len(start) or start.startswith("%PDF-"):
         raise _none(
             url, "not_text", "không phải trang HTML mà là tệp nhị phân", "no page of HTML but a binary file"

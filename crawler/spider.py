@@ -198,6 +198,12 @@ class NewsSpider(scrapy.Spider):
     async def _read(self, page: Page, response: Response, *, quiet: bool) -> bool | None:
         """Read a page in a worker: True an article, False a failure told, None no article."""
         source, tally = self.ledger.of(response)
+        async with tally.watch.turn():
+            return await self._read_now(page, response, source, tally, quiet=quiet)
+
+    async def _read_now(
+        self, page: Page, response: Response, source: Source, tally: Tally, *, quiet: bool
+    ) -> bool | None:
         try:
             found = await self._in_worker(
                 read_and_record,

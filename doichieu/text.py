@@ -36,7 +36,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`clean` with every run of white space made one blank."""
-    return " ".join(clean(text).split())
+    # What `clean` makes of blanks and breaks within a line, splitting does as well.
+    visible = text if text.isascii() else _INVISIBLE.sub("", nfc(text))
+    return " ".join(visible.split())
 
 
 def place_tones(text: str) -> str:
