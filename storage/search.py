@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from storage.bare import bare
+from storage.bare import words as parted
 
 #: More words than this narrow nothing further.
 MOST_WORDS = 12
@@ -100,6 +101,6 @@ def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def folded(words: str) -> str:
+def folded(said: str) -> str:
     """Text as it is searched: folded, marks apart from letters and figures made blanks."""
-    return " ".join(re.findall(r"\w+", bare(words).replace("\x00", " ")))
+    return parted(bare(said))
