@@ -56,11 +56,12 @@ def _depth(markup: str) -> int:
     """The deepest nesting there can be: the steepest rise of opening over closing tags, or a little more."""
     names = _MARKS.findall(markup)
     heights = _heights(names)
-    rise = max(heights) - min(heights)  # what nearly every page is done with
+    rise: int = max(heights) - min(heights)  # what nearly every page is done with
     if rise <= DEEPEST:
         return rise
     heights = _heights(" ".join(names).lower().split())
-    return max(map(sub, heights, accumulate(heights, min)))
+    steepest: int = max(map(sub, heights, accumulate(heights, min)))
+    return steepest
 
 
 def _heights(names: list[str]) -> list[int]:
