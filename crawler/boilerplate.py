@@ -74,7 +74,7 @@ def is_noise(line: str) -> bool:
         return True
     if read_line(line) is not None or _DATED_BYLINE.fullmatch(line):
         return True
-    return len(line) <= LONGEST_CAPTION and bool(_CREDIT.search(line))
+    return len(line) <= LONGEST_CAPTION and ":" in line and bool(_CREDIT.search(line))
 
 
 def _row(line: str) -> str:

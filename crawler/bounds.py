@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import sub
 
 from doichieu.errors import Skip
 
@@ -19,13 +20,15 @@ _SHALLOW = (
     "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|option|tr|td|th|path"
     "|html|head|body|script|style|textarea|title"
 )
-_MARKS = re.compile(rf"<(/?)(?!(?:{_SHALLOW})\b)[a-z]", re.IGNORECASE)
+_MARKS = re.compile(r"<(/?[a-zA-Z][\w:-]*)")
 #: One step through the markup: a note, a script, or a tag with its slash and its name.
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<(/?)([a-z][\w:-]*)[^<>]*>?",
     re.IGNORECASE | re.DOTALL,
 )
 _SHALLOW_NAMES = frozenset(_SHALLOW.split("|"))
+#: These, opened and closed.
+_LEVEL = _SHALLOW_NAMES | {f"/{name}" for name in _SHALLOW_NAMES}
 _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>?")
 
 
@@ -38,17 +41,32 @@ def within_bounds(markup: str, *, place: str = "") -> str:
             en=f"{where}more than {MOST_TAGS} tags, no article",
             reason="too_large",
         )
-    if max(map(len, markup.split("<"))) > LONGEST_TAG:
+    if _may_hold_long_tags(markup) and max(map(len, markup.split("<"))) > LONGEST_TAG:
         markup = _LONG_TAG.sub(r"<\1>", markup)
     return _flattened(markup) if _depth(markup) > DEEPEST else markup
 
 
+def _may_hold_long_tags(markup: str) -> bool:
+    """Whether a stretch of half such a length has no tag in it: a longer one holds a whole such stretch."""
+    half = LONGEST_TAG // 2
+    return any(markup.find("<", at, at + half) < 0 for at in range(0, len(markup), half))
+
+
 def _depth(markup: str) -> int:
-    """The deepest nesting there can be: the steepest rise of opening over closing tags."""
-    steps = [-1 if slash else 1 for slash in _MARKS.findall(markup)]
-    heights = list(accumulate(steps, initial=0))
-    lowest = accumulate(heights, min)
-    return max(height - low for height, low in zip(heights, lowest, strict=True))
+    """The deepest nesting there can be: the steepest rise of opening over closing tags, or a little more."""
+    names = _MARKS.findall(markup)
+    heights = _heights(names)
+    rise: int = max(heights) - min(heights)  # what nearly every page is done with
+    if rise <= DEEPEST:
+        return rise
+    heights = _heights(" ".join(names).lower().split())
+    steepest: int = max(map(sub, heights, accumulate(heights, min)))
+    return steepest
+
+
+def _heights(names: list[str]) -> list[int]:
+    steps = [-1 if name[0] == "/" else 1 for name in names if name not in _LEVEL]
+    return list(accumulate(steps, initial=0))
 
 
 def _flattened(markup: str) -> str:

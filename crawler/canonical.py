@@ -56,7 +56,7 @@ def moved_hosts(sources: Iterable[Source]) -> dict[str, str]:
     return {
         plain_host(former.lower()): home
         for source in sources
-        if (home := _host(source.home_url))
+        if source.former_hosts and (home := _host(source.home_url))
         for former in source.former_hosts
     }
 

@@ -83,8 +83,11 @@ def _authors(
     found = [name for said in linked.authors for name in people(said)]
     for name in _AUTHORS:
         found = found or list(people(head.get(name)))
-    for selector in _BYLINES:
-        found = found or _bylined(tree, selector)
+    if not found and tree.css_first(
+        ", ".join(_BYLINES)
+    ):  # one look instead of ten, where there is none
+        for selector in _BYLINES:
+            found = found or _bylined(tree, selector)
     return tuple(dict.fromkeys(found))
 
 

@@ -17,13 +17,14 @@ LEAST_CHARACTERS = 120
 #: Where a page shows whether it is text, and the share of it that may be letters no text has.
 HEAD = 2000
 MOST_ODD = 0.1
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 #: Data and lists of news are no pages, though their words read like one.
 _OTHER = re.compile(
     r"\s*(?:[{\[]|(?>(?:<\?.{0,200}?\?>|<!--.{0,500}?-->)\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b)",
     re.DOTALL,
 )
 _ERROR = re.compile(
-    r"(?:lỗi\s*)?[45]\d\d\b|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
+    r"(?:lỗi\s*)?[45]\d\d(?:\W*$|\s*[-–—|:.!]\s|\s*(?:error|lỗi|không|not found|gone|bad|forbidden|unauthori[sz]ed|service|internal|gateway|too many)\b)|(?:lỗi|error)\s*[45]\d\d|không tìm thấy (?:trang|bài|nội dung)|trang (?:bạn .{0,20})?không tồn tại"
     r"|thông báo từ chối truy cập|page not found|not found$|access denied|just a moment|attention required|forbidden"
     r"|(?:trang|hệ thống|website) (?:web |này )?(?:đang|tạm) (?:được )?(?:bảo trì|ngừng)|bad gateway|service unavailable",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ def must_be_text(url: str, markup: str) -> None:
     if "<" not in markup or _OTHER.match(markup):
         raise no_article(url, "not_an_article", "không phải trang HTML", "no page of HTML")
     start = markup[:HEAD]
-    odd = sum(mark < " " and mark not in "\t\n\r\f" for mark in start) + start.count("\ufffd")
+    odd = len(_ODD.findall(start))
     if odd > MOST_ODD * len(start) or start.startswith("%PDF-"):
         vi, en = "không phải trang HTML mà là tệp nhị phân", "no page of HTML but a binary file"
         raise no_article(url, "not_text", vi, en)

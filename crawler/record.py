@@ -11,8 +11,8 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from doichieu.records import Page
 
-#: Measured on pages of 90 KB: 0.45 ms, and a tenth larger than the slowest level.
-LEVEL = 6
+#: Measured on real pages, a page of 80 KB: 0.6 ms, and an eighth larger than level 6, which takes 1.4 ms.
+LEVEL = 3
 #: Of the way, not of the page: the body is kept unpacked and whole.
 _OF_THE_WAY = {
     "content-encoding",

@@ -215,6 +215,12 @@ class NewsSpider(scrapy.Spider):
     async def _read(self, page: Page, response: Response) -> None:
         """Read a page in a worker, tell the article; Skip where it holds none."""
         source, tally = self.ledger.of(response)
+        async with tally.watch.turn():
+            await self._read_now(page, response, source, tally)
+
+    async def _read_now(
+        self, page: Page, response: Response, source: Source, tally: Tally
+    ) -> None:
         try:
             found = await self._in_worker(
                 read_and_record,

@@ -42,6 +42,7 @@ async def _learn(pages: tuple[Page, ...], tally: Tally, in_worker: InWorker, tel
     except (TimeoutError, OverTime, ProcessExpired):
         template = None
     if template is None:
+        tally.watch.not_learned()
         tally.add("template_not_learned")
         return
     tally.add("template_relearned" if known else "template_learned")

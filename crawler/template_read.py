@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import blake2b
 from json import JSONDecodeError
 
@@ -33,6 +34,8 @@ LEAST_OF_DECLARED = 0.7
 LONG_PARAGRAPH, MORE_ELSEWHERE = 80, 1.5
 #: Letters from which a block that stands in a longer one, too, is that one pulled out to be seen.
 LEAST_QUOTED = 25
+#: Lines remembered, squashed: a page's paragraphs are looked at as blocks, and then as what stands elsewhere.
+HELD = 512
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -80,6 +83,7 @@ def outermost(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     return [node for node in found if not any(up.mem_id in places for up in _above(node))]
 
 
+@lru_cache(maxsize=HELD)
 def squash(text: str) -> str:
     """Letters and digits alone, in lower case: two readings of a line compare equal."""
     return _NO_LETTER.sub("", text).casefold()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -28,6 +31,30 @@ class Watch:
     fitted: int = 0  #: pages of this crawl that the template read
     _kept: list[Page] = field(default_factory=list)  #: bodies packed
     _asked: bool = False
+    _settled: bool = False  #: learned, or found to teach nothing
+    _reading: int = 0  #: pages on their way
+    _moved: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Around the reading of a page: those after the ones to learn from wait for their template.
+
+        Reading them with care meanwhile would cost more than all the others together.
+        """
+        async with self._moved:
+            await self._moved.wait_for(self._may_read)
+            self._reading += 1
+        try:
+            yield
+        finally:
+            async with self._moved:
+                self._reading -= 1
+                self._moved.notify_all()
+
+    def _may_read(self) -> bool:
+        if self.template is not None or self._settled:
+            return True
+        return not self._asked and self._reading + len(self._kept) < MOST_PAGES
 
     def saw(self, page: Page, *, way: Way) -> None:
         """An article was read."""
@@ -52,5 +79,9 @@ class Watch:
 
     def learned(self, template: Template) -> None:
         """From now on pages are read by this one."""
-        self.template = template
+        self.template, self._settled = template, True
         self.fitted = 0
+
+    def not_learned(self) -> None:
+        """The pages teach nothing: those that wait are read with care."""
+        self._settled = True

@@ -36,7 +36,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`clean` with every run of white space made one blank."""
-    return " ".join(clean(text).split())
+    # What `clean` makes of blanks and breaks within a line, splitting does as well.
+    visible = text if text.isascii() else _INVISIBLE.sub("", nfc(text))
+    return " ".join(visible.split())
 
 
 def place_tones(text: str) -> str:
@@ -48,14 +50,21 @@ def place_tones(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as search sees it: lower case, no diacritics, đ = d. Never for meaning."""
-    for stroke in _STROKES:
-        text = text.replace(stroke, "d")
-    bare = unicodedata.normalize("NFD", text)
-    # Asked once a distinct mark, not once a letter: every text we store and search goes by here.
-    for mark in set(bare):
-        if unicodedata.combining(mark):
-            bare = bare.replace(mark, "")
-    return bare.casefold()
+    return text.translate(_FOLDED)
+
+
+class _Folds(dict[int, str]):
+    """Letters as they are folded, worked out when first met: every text we store and search goes by here."""
+
+    def __missing__(self, code: int) -> str:
+        letter = "d" if chr(code) in _STROKES else chr(code)
+        parts = unicodedata.normalize("NFD", letter)
+        bare = "".join(one for one in parts if not unicodedata.combining(one)).casefold()
+        self[code] = bare
+        return bare
+
+
+_FOLDED = _Folds()
 
 
 def _match_case(like: str, pair: str) -> str:

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.schema import AnswerRow
+from storage.upserts import put_rows
 
 #: Addresses in one statement; SQLite takes a bounded number.
 PART = 500
 
 
-def keep(
-    session: Session,
-    url: str,
-    *,
-    source_id: str,
-    is_list: bool,
-    etag: str,
-    last_modified: str,
-    digest: str,
-    at: datetime,
-) -> None:
-    """Remember the answer of one address."""
-    row = session.get(AnswerRow, url)
-    if row is None:
-        row = AnswerRow(url=url, changed_at=at)
-        session.add(row)
-    elif row.digest != digest:
-        row.changed_at = at
-    row.source_id, row.is_list, row.seen_at = source_id, is_list, at
-    row.etag, row.last_modified, row.digest = etag, last_modified, digest
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What one address said of its version."""
+
+    url: str
+    source_id: str
+    is_list: bool
+    etag: str
+    last_modified: str
+    digest: str
+    seen_at: datetime
+
+
+def keep(session: Session, answers: Iterable[Answer]) -> None:
+    """Remember these; of several of one address, the last."""
+    rows = {one.url: asdict(one) | {"changed_at": one.seen_at} for one in answers}
+    put_rows(session, AnswerRow, list(rows.values()), moves=("changed_at", "digest"))
 
 
 def still(session: Session, urls: Sequence[str], *, at: datetime) -> None:

@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from doichieu.errors import DoichieuError
 from doichieu.settings import Settings
 from storage.schema import ArchiveRow
 
+_ROW = insert(ArchiveRow.__table__)  # type: ignore[arg-type]
+_SAME = select(ArchiveRow.url, ArchiveRow.file, ArchiveRow.offset, ArchiveRow.length).where(
+    ArchiveRow.digest == bindparam("digest")
+)
 log = logging.getLogger(__name__)
 
 
@@ -54,21 +58,20 @@ class Archive:
         A body that is there already is only indexed once more. A full or broken disk costs the
         copy, never the article: it is logged.
         """
-        same = select(ArchiveRow).where(ArchiveRow.digest == digest)
-        if session.scalar(same.where(ArchiveRow.url == url).limit(1)) is not None:
+        same = session.execute(_SAME, {"digest": digest}).all()
+        if any(row.url == url for row in same):
             return False
-        twin = session.scalar(same.limit(1))
+        twin = same[0] if same else None
         try:
             place = (twin.file, twin.offset, twin.length) if twin else self._append(record)
         except OSError as error:
             log.warning("không lưu được bản gốc / cannot archive %s: %s", url, error)
             return False
         file, offset, length = place
-        session.add(
-            ArchiveRow(
-                url=url, source_id=source_id, digest=digest, file=file, offset=offset,
-                length=length, fetched_at=at,
-            )
+        session.connection().execute(
+            _ROW,
+            {"url": url, "source_id": source_id, "digest": digest, "file": file, "offset": offset,
+             "length": length, "fetched_at": at},
         )  # fmt: skip
         return True
 

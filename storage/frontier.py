@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from doichieu.records import Failure, Link
 from storage.schema import FrontierRow
+from storage.upserts import put_rows
 
 #: A link that failed this often is left alone until a person asks for it.
 MOST_TRIES = 3
@@ -81,13 +82,19 @@ def waiting(session: Session, *, source_ids: Sequence[str]) -> dict[str, tuple[s
 
 def mark(session: Session, *, source_id: str, urls: Iterable[str], outcome: str = "stored") -> None:
     """These addresses are dealt with."""
+    mark_all(session, [(url, source_id) for url in urls], outcome=outcome)
+
+
+def mark_all(
+    session: Session, addresses: Iterable[tuple[str, str]], *, outcome: str = "stored"
+) -> None:
+    """These addresses, each with its source, are dealt with."""
     now = datetime.now(UTC)
-    for url in dict.fromkeys(url for url in urls if url):
-        session.merge(
-            FrontierRow(
-                url=url, source_id=source_id, outcome=outcome, tries=0, detail="", seen_at=now
-            )
-        )
+    rows = [
+        {"url": url, "source_id": source_id, "outcome": outcome, "tries": 0, "detail": "", "seen_at": now}
+        for url, source_id in dict(addresses).items() if url
+    ]  # fmt: skip
+    put_rows(session, FrontierRow, rows)
 
 
 def mark_failed(session: Session, failure: Failure) -> None:

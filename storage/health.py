@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -30,13 +32,63 @@ SILENT, SILENT_GAPS = timedelta(days=2), 20
 
 def note(session: Session, source: Source, report: CrawlReport, *, day: date) -> None:
     """Add one crawl to the day's counts, and settle what is wrong with the source, if anything."""
-    held = session.get(HealthRow, (source.id, day))
-    if held is None:
-        held = HealthRow(
-            source_id=source.id, day=day, crawls=0, articles=0, short_texts=0, without_date=0,
-            by_template=0, fallbacks=0, failures=0, problem="",
-        )  # fmt: skip
-        session.add(held)
+    note_all(session, [(source, report)], day=day)
+
+
+def note_all(session: Session, crawled: Sequence[tuple[Source, CrawlReport]], *, day: date) -> None:
+    """The same for each source of a crawl; what is known of them is asked for together."""
+    ids = [source.id for source, _ in crawled]
+    known = _Known.of(session, ids, day=day)
+    for source, report in crawled:
+        held = known.today.get(source.id)
+        if held is None:
+            known.today[source.id] = held = HealthRow(
+                source_id=source.id, day=day, crawls=0, articles=0, short_texts=0, without_date=0,
+                by_template=0, fallbacks=0, failures=0, problem="",
+            )  # fmt: skip
+            session.add(held)
+        _add(held, report)
+        row = known.rows.get(source.id)
+        if row is not None:
+            missed = _out_of_bounds(source, known.yesterday.get(source.id))
+            silent = _silence(row, known.newest.get(source.id))
+            held.problem = joined([*report.problems, *missed, *silent])[:MOST_WORDS]
+            _settle(row, held.problem, now=report.finished_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is stored of some sources, by their ids."""
+
+    rows: dict[str, SourceRow]
+    today: dict[str, HealthRow]
+    yesterday: dict[str, HealthRow]
+    newest: dict[str, datetime]  #: when an article was last new
+
+    @classmethod
+    def of(cls, session: Session, ids: Sequence[str], *, day: date) -> _Known:
+        days = (day, day - timedelta(days=1))
+        rows = session.scalars(select(SourceRow).where(SourceRow.id.in_(ids)))
+        held = session.scalars(
+            select(HealthRow).where(HealthRow.source_id.in_(ids), HealthRow.day.in_(days))
+        ).all()
+        newest = session.execute(
+            select(ArticleRow.source_id, func.max(ArticleRow.first_seen_at))
+            .where(ArticleRow.source_id.in_(ids))
+            .group_by(ArticleRow.source_id)
+        )
+        today, yesterday = (
+            {one.source_id: one for one in held if one.day == when} for when in days
+        )
+        return cls(
+            {one.id: one for one in rows},
+            today,
+            yesterday,
+            {one.source_id: one[1] for one in newest},
+        )
+
+
+def _add(held: HealthRow, report: CrawlReport) -> None:
     stats = dict(report.stats)
     held.crawls += 1
     held.articles += report.articles
@@ -45,11 +97,6 @@ def note(session: Session, source: Source, report: CrawlReport, *, day: date) ->
     held.without_date += stats.get("without_date", 0)
     held.by_template += stats.get("template", 0)
     held.fallbacks += stats.get("template_fallback", 0)
-    row = session.get(SourceRow, source.id)
-    if row is not None:
-        found = [*report.problems, *_out_of_bounds(session, source, day), *_silence(session, row)]
-        held.problem = joined(found)[:MOST_WORDS]
-        _settle(row, held.problem, now=report.finished_at)
 
 
 def history(session: Session, source_id: str, *, days: int = 14) -> list[HealthRow]:
@@ -66,9 +113,8 @@ def _settle(row: SourceRow, problem: str, *, now: datetime) -> None:
         row.problem, row.problem_since = problem, now
 
 
-def _out_of_bounds(session: Session, source: Source, today: date) -> list[str]:
+def _out_of_bounds(source: Source, day: HealthRow | None) -> list[str]:
     """What the day before missed; today is not over."""
-    day = session.get(HealthRow, (source.id, today - timedelta(days=1)))
     if day is None:
         return []
     found, on = [], f"{day.day:%d/%m}"
@@ -91,13 +137,8 @@ def _out_of_bounds(session: Session, source: Source, today: date) -> list[str]:
     return found
 
 
-def _silence(session: Session, row: SourceRow) -> list[str]:
-    if row.pace_minutes is None:
-        return []
-    newest = session.scalar(
-        select(func.max(ArticleRow.first_seen_at)).where(ArticleRow.source_id == row.id)
-    )
-    if newest is None:
+def _silence(row: SourceRow, newest: datetime | None) -> list[str]:
+    if row.pace_minutes is None or newest is None:
         return []
     bound = max(SILENT, timedelta(minutes=row.pace_minutes * SILENT_GAPS))
     if datetime.now(UTC) - newest <= bound:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from doichieu.text import fold, nfc
+from storage.bare import bare
+from storage.bare import words as parted
 
 #: More words than this narrow nothing further.
 MOST_WORDS = 12
@@ -29,25 +31,20 @@ class Hit:
 
 def put(session: Session, *, kind: str, ref: str, title: str, body: str) -> None:
     """Make one thing findable, in place of what was there under its name."""
-    held = {"kind": kind, "ref": ref, "title": folded(title), "body": folded(body)}
+    put_all(session, kind=kind, things=[(ref, title, body)])
+
+
+def put_all(session: Session, *, kind: str, things: Sequence[tuple[str, str, str]]) -> None:
+    """Make things findable: the name, title and body of each."""
+    rows: list[dict[str, object]] = [
+        {"kind": kind, "ref": ref, "title": folded(title), "body": folded(body)}
+        for ref, title, body in things
+    ]
     if _is_sqlite(session):
         # By row number: an FTS5 table knows no other key, and would be read from end to end.
-        session.execute(text("DELETE FROM search WHERE rowid = :row"), {"row": _row(kind, ref)})
-        session.execute(
-            text(
-                "INSERT INTO search (rowid, kind, ref, title, body)"
-                " VALUES (:row, :kind, :ref, :title, :body)"
-            ),
-            held | {"row": _row(kind, ref)},
-        )
-        return
-    session.execute(
-        text(
-            "INSERT INTO search (kind, ref, title, body) VALUES (:kind, :ref, :title, :body)"
-            " ON CONFLICT (kind, ref) DO UPDATE SET title = excluded.title, body = excluded.body"
-        ),
-        held,
-    )
+        rows = [row | {"row": _row(kind, str(row["ref"]))} for row in rows]
+    if rows:
+        session.execute(_PUT[_is_sqlite(session)], rows)
 
 
 def find(
@@ -83,6 +80,19 @@ def _in_postgresql(session: Session, kind: str, asked: list[str], limit: int) ->
     return list(session.scalars(query, {"asked": " ".join(asked), "kind": kind, "limit": limit}))
 
 
+#: In SQLite, and elsewhere.
+_PUT = {
+    True: text(
+        "INSERT OR REPLACE INTO search (rowid, kind, ref, title, body)"
+        " VALUES (:row, :kind, :ref, :title, :body)"
+    ),
+    False: text(
+        "INSERT INTO search (kind, ref, title, body) VALUES (:kind, :ref, :title, :body)"
+        " ON CONFLICT (kind, ref) DO UPDATE SET title = excluded.title, body = excluded.body"
+    ),
+}
+
+
 def _row(kind: str, ref: str) -> int:
     return KINDS.index(kind) * ROOM + int(ref)
 
@@ -91,6 +101,6 @@ def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def folded(words: str) -> str:
+def folded(said: str) -> str:
     """Text as it is searched: folded, marks apart from letters and figures made blanks."""
-    return " ".join(re.findall(r"\w+", fold(nfc(words)).replace("\x00", " ")))
+    return parted(bare(said))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import TextClause, bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
 from storage.schema import ArticleRow
@@ -35,21 +36,30 @@ _ONE_MARK = (
     " WHERE mark = :m{at} AND day BETWEEN :first AND :last"
     " ORDER BY day DESC, article_id DESC LIMIT :most) AS c{at}"
 )
+#: Statements asked for every article, made once.
+_STORY, _MARK = insert(StoryRow.__table__), insert(StoryMarkRow.__table__)  # type: ignore[arg-type]
+_STORY_OF = select(StoryRow.story).where(StoryRow.article_id == bindparam("article_id"))
+_TEXTS = select(ArticleRow.id, ArticleRow.text).where(
+    ArticleRow.id.in_(bindparam("ids", expanding=True))
+)
+_MARKS_OF = select(StoryMarkRow.mark).where(
+    StoryMarkRow.mark.in_(bindparam("marks", expanding=True)),
+    StoryMarkRow.article_id == bindparam("article_id"),
+    StoryMarkRow.day == bindparam("day"),
+)
 
 
-def place(session: Session, article: ArticleRow) -> int:
+def place(session: Session, article: ArticleRow, *, is_new: bool = False) -> int:
     """Put an article, or its new revision, with its story; the story's number.
 
-    A revision stays with the story of the first text, and is found by both.
+    A revision stays with the story of the first text, and is found by both. A new article is not
+    looked for.
     """
     said, day = telling(article.text), _day(article)
-    held = session.get(StoryRow, article.id)
-    if held is None:
-        story, like = _story_of(session, said, day=day) or (article.id, 1.0)
-        held = StoryRow(article_id=article.id, story=story, likeness=like)
-        session.add(held)
-    _leave_marks(session, article.id, said.marks, day=day)
-    return held.story
+    held = None if is_new else session.get(StoryRow, article.id)
+    story = held.story if held else _begin_or_join(session, article.id, said, day=day)
+    _leave_marks(session, article.id, said.marks, day=day, is_new=is_new)
+    return story
 
 
 def story_of(session: Session, article: ArticleRow) -> int:
@@ -62,6 +72,13 @@ def members(session: Session, story: int) -> list[int]:
     """The articles of a story, the first one first."""
     query = select(StoryRow.article_id).where(StoryRow.story == story)
     return list(session.scalars(query.order_by(StoryRow.article_id)))
+
+
+def _begin_or_join(session: Session, article_id: int, said: Telling, *, day: int) -> int:
+    story, like = _story_of(session, said, day=day) or (article_id, 1.0)
+    row = {"article_id": article_id, "story": story, "likeness": like}
+    session.connection().execute(_STORY, row)
+    return story
 
 
 def _story_of(session: Session, said: Telling, *, day: int) -> tuple[int, float] | None:
@@ -77,39 +94,47 @@ def _story_of(session: Session, said: Telling, *, day: int) -> tuple[int, float]
             break
     if best is None:
         return None
-    return session.get_one(StoryRow, -best[1]).story, best[0]
+    joined = session.connection().execute(_STORY_OF, {"article_id": -best[1]}).scalar_one()
+    return joined, best[0]
 
 
 def _likely(session: Session, marks: tuple[int, ...], *, day: int) -> list[int]:
     """Articles of these days that share marks, those that share most first."""
     if not marks:
         return []
-    query = " UNION ALL ".join(_ONE_MARK.format(at=at) for at in range(len(marks)))
     asked = {f"m{at}": mark for at, mark in enumerate(marks)}
-    found = session.execute(
-        text(query), {**asked, "first": day - WINDOW, "last": day + WINDOW, "most": CARRIERS}
+    found = session.connection().execute(
+        _carriers(len(marks)),
+        {**asked, "first": day - WINDOW, "last": day + WINDOW, "most": CARRIERS},
     )
     shared = Counter(row.article_id for row in found)
     least = min(LEAST_MARKS, len(marks))
     return [one for one, count in shared.most_common(MOST_COMPARED) if count >= least]
 
 
+@cache
+def _carriers(marks: int) -> TextClause:
+    return text(" UNION ALL ".join(_ONE_MARK.format(at=at) for at in range(marks)))
+
+
 def _texts(session: Session, ids: list[int]) -> dict[int, str]:
-    query = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.id.in_(ids))
-    return {row.id: row.text for row in session.execute(query)} if ids else {}
+    if not ids:
+        return {}
+    return {row.id: row.text for row in session.connection().execute(_TEXTS, {"ids": ids})}
 
 
-def _leave_marks(session: Session, article_id: int, marks: tuple[int, ...], *, day: int) -> None:
-    session.flush()
-    held = select(StoryMarkRow.mark).where(
-        StoryMarkRow.mark.in_(marks), StoryMarkRow.article_id == article_id, StoryMarkRow.day == day
-    )
-    known = set(session.scalars(held)) if marks else set()
+def _leave_marks(
+    session: Session, article_id: int, marks: tuple[int, ...], *, day: int, is_new: bool
+) -> None:
+    known: set[int] = set()
+    if marks and not is_new:
+        asked = {"marks": marks, "article_id": article_id, "day": day}
+        known = set(session.connection().scalars(_MARKS_OF, asked))
     rows = [
         {"mark": mark, "day": day, "article_id": article_id} for mark in marks if mark not in known
     ]
     if rows:
-        session.execute(insert(StoryMarkRow), rows)
+        session.connection().execute(_MARK, rows)
 
 
 def _day(article: ArticleRow) -> int:

@@ -200,14 +200,14 @@ def _finish(
         for one in reports
     }
     day = datetime.now(LOCAL_TIME).date()
+    known = [(sources[one.source_id], one) for one in reports if one.source_id in sources]
     with desk.database.session() as session:
         for report in reports:
             requests = dict(report.stats).get("requests", 0)
             source_rows.spend(session, report.source_id, requests, day=day)
             if report.articles:
                 pace.learn(session, report.source_id)
-            if report.source_id in sources:
-                health.note(session, sources[report.source_id], report, day=day)
+        health.note_all(session, known, day=day)
         runs.finish(session, run, report=dict(held), problem=joined(problems))
 
 

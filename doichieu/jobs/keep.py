@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from corpus.load import read_page
-from crawler.findings import Listed, Visit
+from crawler.findings import Listed, Version, Visit
 from doichieu.errors import DoichieuError
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.official import keep_document
@@ -63,7 +63,7 @@ def _keep_together(desk: Desk, visits: list[Visit]) -> list[Taken | Failure]:
     """All in one transaction; each in its own when one of them cannot be stored."""
     try:
         with desk.database.session() as session:
-            return [one for visit in visits for one in _keep(desk, session, visit)]
+            return list(_keep(desk, session, visits))
     except (SQLAlchemyError, DoichieuError):
         if len(visits) == 1:
             raise
@@ -87,12 +87,11 @@ def keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
 
 def keep_list(desk: Desk, listed: Listed) -> None:
     """Remember the version of a list that was read to its end."""
-    version = listed.version
+    answer = _answer(
+        listed.url, listed.source_id, listed.version, is_list=True, at=datetime.now(UTC)
+    )
     with desk.database.session() as session:
-        answers.keep(
-            session, listed.url, source_id=listed.source_id, is_list=True, etag=version.etag,
-            last_modified=version.last_modified, digest=version.digest, at=datetime.now(UTC),
-        )  # fmt: skip
+        answers.keep(session, [answer])
 
 
 def keep_failure(desk: Desk, failure: Failure) -> None:
@@ -111,18 +110,34 @@ def only_read(visit: Visit) -> Taken | Failure:
         return _unread(visit.page, error)
 
 
-def _keep(desk: Desk, session: Session, visit: Visit) -> Iterator[Taken]:
-    """An article, or only the mark that a page is as it was, or gone."""
-    if visit.article is None:
-        _mark(session, visit)
-        return
-    article = visit.article
-    if visit.careful is not None:
-        article = articles.nearer(session, article, visit.careful)
-    saved = articles.save(session, article, seen_urls=(visit.asked,))
-    _keep_version(session, visit, article.url)
-    _keep_copy(desk, session, visit)
-    yield Taken(url=article.url, article=article, status=saved.status)
+def _keep(desk: Desk, session: Session, visits: list[Visit]) -> Iterator[Taken]:
+    """The articles, together; and the marks of pages that are as they were, or gone."""
+    for visit in visits:
+        if visit.article is None:
+            _mark(session, visit)
+    read = [
+        (visit, _reading(session, visit.article, visit.careful))
+        for visit in visits
+        if visit.article is not None
+    ]
+    arrivals = [
+        articles.Arrival(article=article, seen_urls=(visit.asked,)) for visit, article in read
+    ]
+    saved = articles.save_all(session, arrivals)
+    answers.keep(
+        session,
+        [
+            _answer(article.url, visit.source_id, visit.version, is_list=False, at=visit.at)
+            for visit, article in read
+        ],
+    )
+    for (visit, article), one in zip(read, saved, strict=True):
+        _keep_copy(desk, session, visit)
+        yield Taken(url=article.url, article=article, status=one.status)
+
+
+def _reading(session: Session, article: Article, careful: Article | None) -> Article:
+    return article if careful is None else articles.nearer(session, article, careful)
 
 
 def _mark(session: Session, visit: Visit) -> None:
@@ -135,11 +150,12 @@ def _mark(session: Session, visit: Visit) -> None:
         answers.still(session, [visit.asked], at=visit.at)
 
 
-def _keep_version(session: Session, visit: Visit, url: str) -> None:
-    version = visit.version
-    answers.keep(
-        session, url, source_id=visit.source_id, is_list=False, etag=version.etag,
-        last_modified=version.last_modified, digest=version.digest, at=visit.at,
+def _answer(
+    url: str, source_id: str, version: Version, *, is_list: bool, at: datetime
+) -> answers.Answer:
+    return answers.Answer(
+        url=url, source_id=source_id, is_list=is_list, etag=version.etag,
+        last_modified=version.last_modified, digest=version.digest, seen_at=at,
     )  # fmt: skip
 
 

@@ -110,3 +110,25 @@ def test_a_declared_address_wins_on_its_own_site_only() -> None:
         canonical_url("https://m.b.vn/a", declared="https://b.vn/a-1.htm") == "https://b.vn/a-1.htm"
     )
     assert canonical_url("https://b.vn/a", declared="https://khac.vn/") == "https://b.vn/a"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_page"),
+    [
+        ("500 hộ dân xã Đồng Tâm nhận đất ở mới", True),
+        ("450 triệu đồng cho trường học vùng cao", True),
+        ("404 Not Found", False),
+        ("403 Forbidden", False),
+        ("Lỗi 503", False),
+        ("502 - Máy chủ đang bận", False),
+    ],
+)
+def test_a_title_that_begins_with_a_number_is_not_an_error_page(title: str, is_page: bool) -> None:
+    line = "Ủy ban nhân dân xã cho biết việc giao đất làm xong trước mùa mưa, ai cũng có phần như đã hứa."
+    body = f"<html><body><article><h1>{title}</h1><p>{line}</p><p>{line[::-1]}</p></article></body></html>"
+    url = "https://b.example/tin-hom-nay-123456.html"
+    if is_page:
+        assert extract(f"<title>{title}</title>{body}", url=url).title == title
+    else:
+        with pytest.raises(Skip):
+            extract(f"<title>{title}</title>{body}", url=url)

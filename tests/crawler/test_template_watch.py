@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 from crawler.template import Template
@@ -59,3 +60,39 @@ def test_a_page_too_large_to_keep_is_not_learned_from() -> None:
     for at in range(9):
         watch.saw(_page(at, body=b"x" * (LARGEST_PAGE + 1)), way="careful")
     assert watch.pages_to_learn_from(at_the_end=True) == ()
+
+
+def test_pages_after_the_ones_to_learn_from_wait_for_the_template_however_it_ends() -> None:
+    async def crawl(*, learned: bool) -> list[bool]:
+        watch, ways = Watch(), []
+
+        async def read(at: int) -> None:
+            async with watch.turn():
+                ways.append(watch.template is not None)
+                await asyncio.sleep(0)
+                if watch.template is None:
+                    watch.saw(_page(at), way="careful")
+                if watch.pages_to_learn_from():
+                    await asyncio.sleep(0)
+                    watch.learned(TEMPLATE) if learned else watch.not_learned()
+
+        await asyncio.gather(*map(read, range(12)))
+        return ways
+
+    assert asyncio.run(crawl(learned=True)) == [False] * 4 + [True] * 8
+    assert asyncio.run(crawl(learned=False)) == [False] * 12
+
+
+def test_a_page_that_is_no_article_lets_the_next_one_in() -> None:
+    async def crawl() -> int:
+        watch, read = Watch(), 0
+
+        async def fail() -> None:
+            nonlocal read
+            async with watch.turn():
+                read += 1
+
+        await asyncio.gather(*(fail() for _ in range(9)))
+        return read
+
+    assert asyncio.run(crawl()) == 9

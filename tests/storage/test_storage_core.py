@@ -30,7 +30,19 @@ from doichieu.records import (
     SentenceKind,
     Verdict,
 )
-from storage import articles, backup, decisions, doctor, flags, frontier, leases, log, search, users
+from storage import (
+    answers,
+    articles,
+    backup,
+    decisions,
+    doctor,
+    flags,
+    frontier,
+    leases,
+    log,
+    search,
+    users,
+)
 from storage.database import Database, open_database
 from storage.schema import ArticleRow, Base
 
@@ -64,6 +76,44 @@ def test_models_and_migrations_agree(database: Database) -> None:
         found = compare_metadata(context, Base.metadata)
     ours = [one for one in found if "search" not in str(one)]
     assert not ours
+
+
+def test_articles_stored_together_are_as_if_stored_one_by_one(database: Database) -> None:
+    other = replace(ARTICLE, url="https://b.example/2", title="Tin khác", text="Cầu đã xong.")
+    mended = replace(ARTICLE, text="Lương là 6 đồng.")
+    arrivals = [
+        articles.Arrival(article=one, seen_urls=(f"{one.url}?seen",))
+        for one in (ARTICLE, other, mended, other)
+    ]
+    with database.session() as session:
+        saved = articles.save_all(session, arrivals)
+        assert [one.status for one in saved] == ["new", "new", "revised", "unchanged"]
+        assert saved[0].article_id == saved[2].article_id != saved[1].article_id
+        texts = [one.text for one in articles.revisions(session, saved[0].article_id)]
+        assert texts == [ARTICLE.text, mended.text]
+        links = [Link(url=f"{one.url}?seen") for one in (ARTICLE, other)]
+        assert frontier.unseen(session, links) == []
+    with database.session() as session:
+        assert {hit.ref for hit in search.find(session, "cau da xong")} == {
+            str(saved[1].article_id)
+        }
+        assert search.find(session, "luong la 5") == []
+
+
+def test_an_answer_changes_when_its_digest_does(database: Database) -> None:
+    def answer(digest: str, *, day: int) -> answers.Answer:
+        return answers.Answer(
+            url="https://b.example/rss", source_id="bao-a", is_list=True, etag="", last_modified="",
+            digest=digest, seen_at=datetime(2026, 3, day, tzinfo=UTC),
+        )  # fmt: skip
+
+    told = []
+    for digest, day in (("a", 1), ("a", 2), ("b", 3)):
+        with database.session() as session:
+            answers.keep(session, [answer(digest, day=day)])
+            (row,) = answers.known(session, source_ids=["bao-a"])
+            told.append((row.changed_at.day, row.seen_at.day))
+    assert told == [(1, 1), (1, 2), (3, 3)]
 
 
 def test_an_article_is_new_once_then_unchanged_then_revised(database: Database) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from doichieu.text import fold, nfc
 from storage import search
+from storage.bare import bare
 from storage.database import Database
 
 
@@ -35,3 +41,17 @@ def test_a_text_that_was_replaced_is_no_longer_found_by_its_old_words(database: 
     _put(database, "article", 1, "mức mới")
     assert _refs(database, "cũ") == []
     assert _refs(database, "mới") == [("article", "1")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Đồng bào Ê-đê ở Hoà Bình, “quý” 1.234,5 tỷ_đồng: năm 2026…",
+        "Ưu đãi 50% cho NGƯỜI CAO TUỔI\nDòng hai\x00Dòng ba",
+        "Straße, ﬁ, 中文, e\u0301 rời, \U0001f600 mặt cười, Ⅷ và ²",
+        "",
+    ],
+)
+def test_a_whole_text_is_folded_as_its_letters_are_and_parted_into_words(said: str) -> None:
+    assert bare(said) == fold(nfc(said))
+    assert search.folded(said) == " ".join(re.findall(r"\w+", fold(nfc(said))))
