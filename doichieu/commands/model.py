@@ -13,6 +13,7 @@ from doichieu.settings import load_settings
 from doichieu.terminal import print_done, print_json, print_note, print_problem, screen
 
 if TYPE_CHECKING:
+    from classifier.fixed_set import Contest
     from doichieu.jobs.train import Trained
 
 #: The measures a person reads first, in order.
@@ -71,18 +72,26 @@ def _trained(dataset: Path | None, *, from_decisions: bool, output: Path | None)
 def _tell(trained: Trained) -> None:
     """Likely slips first, then whether the new model is in use."""
     for one in trained.slips:
+        who = f"#{one.flag_id} ({one.outcome.value}, {one.reviewer})"
         print_note(
-            f"nên xem lại quyết định #{one.flag_id} ({one.outcome.value}, {one.reviewer}): {one.statement}",
-            f"ruling #{one.flag_id} looks like a slip",
+            f"nên xem lại quyết định {who}: {one.statement}",
+            f"ruling {who} looks like a slip: {one.statement}",
         )
     if trained.replaced:
         print_done(f"mô hình mới ở {trained.path}", f"the new model is {trained.path}")
     elif trained.contest:
-        old, new = trained.contest.old, trained.contest.new
+        beaten = _beside(trained.contest)
         print_note(
-            f"mô hình mới không thắng trên tập cố định ({new} so với {old}); bản đang dùng ở nguyên, bản mới ở {trained.path}",
-            f"the new model did not win on the fixed set; the one in use stays, the new one lies in {trained.path}",
+            f"mô hình mới không thắng trên tập cố định ({beaten}); bản đang dùng ở nguyên, bản mới ở {trained.path}",
+            f"the new model did not win on the fixed set ({beaten}); the one in use stays, the new one lies in {trained.path}",
         )
+
+
+def _beside(contest: Contest) -> str:
+    """Each measure of the model in use and of the new one: "macro_f1 0.516 → 0.487, …"."""
+    return ", ".join(
+        f"{name} {value:.3f} → {contest.new[name]:.3f}" for name, value in contest.old.items()
+    )
 
 
 def evaluate(
