@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from classifier.kind_rules import is_byline, meaning, opens_as_other
+from classifier.kind_turns import turned_kind
 from doichieu.records import SentenceKind
 
 _OLD_YEAR = r"(?:1[0-9]\d\d|20[01]\d|202[0-4])(?!\d)"
@@ -71,7 +72,7 @@ _STANCE = re.compile(
 )
 
 _FORECAST = re.compile(
-    r"(?<!tin )(?<!\w)(?:dự báo|dự đoán|tiên đoán|nhiều khả năng|(?<!khu vực )(?<!vùng )(?<!nơi )(?<!người )(?<!nhóm )có nguy cơ)(?!\w)(?! thời tiết)"
+    r"(?<!tin )(?<!\w)(?:dự báo|dự đoán|tiên đoán|nhiều khả năng|(?<!khu vực )(?<!vùng )(?<!nơi )(?<!người )(?<!nhóm )(?<!xã )(?<!thôn )(?<!hộ )(?<!điểm )có nguy cơ)(?!\w)(?! thời tiết)"
     r"|^\W*nếu(?!\w).*(?<!\w)(?:có thể (?:tăng|giảm|mất|vượt|lên|xuống|đạt|còn)|khó (?:mà|có|tránh|đạt)|sẽ (?:còn|khó|mất|vượt))(?!\w)"
 )
 #: What somebody without an office tells of his own lot.
@@ -118,7 +119,7 @@ def settled_kind(sentence: str, *, before: str = "") -> SentenceKind | None:
         return SentenceKind.OPINION
     if (_LONG_AGO.search(text) or _OLD_RULE.search(text)) and not _TODAY.search(text):
         return SentenceKind.HISTORY
-    return None
+    return turned_kind(text)
 
 
 def _is_planned(text: str) -> bool:

@@ -47,6 +47,10 @@ _CASE = re.compile(
     rf"^\W*(?:[\w\s]{{0,30}},\s)?(?:[Gg]ia đình\s|[Hh]ộ\s|[Vv]ợ chồng\s|[Cc]on\s|[Tt]rường hợp\s(?:của\s)?)?"
     rf"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]ụ|[Bb]ác|[Cc]ô|[Cc]hú)\s{_NAME}"
 )
+#: "Thấp hơn Lam Giang 70.000 đồng": how far two places are apart is no amount of either.
+_APART = re.compile(
+    rf"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn) hơn (?:tỉnh |thành phố |xã |ở )?{_NAME} (?:tới |gần |hơn |khoảng |chừng )?\d"
+)
 _SAYS = re.compile(
     r"(?<!\w)(?:cho biết|khẳng định|nói|nêu rõ|thông tin|giải thích|nhấn mạnh|cho hay|xác nhận|trả lời|lưu ý|hướng dẫn)(?!\w)"
 )
@@ -69,6 +73,6 @@ def is_local_fact(sentence: str) -> bool:
 
 def is_example(sentence: str) -> bool:
     """Whether a sentence works a rule out for a case: it is never held against the rule."""
-    if _EXAMPLE.search(sentence):
+    if _EXAMPLE.search(sentence) or _APART.search(sentence):
         return True
     return bool(_CASE.match(sentence)) and not _SAYS.search(sentence)

@@ -33,6 +33,7 @@ from classifier.training_rows import (
 SCHEME = 2
 #: Where the evaluation data lies within the folder that DOICHIEU_EVAL_DATA names.
 LABELLED = Path("vifactcheck") / "dev.jsonl"
+VIFACTCHECK = "ViFactCheck (AAAI 2025, arXiv 2412.15308), part of the dev split"
 #: How the scores of a card were come by where labelled claims were learned from.
 LEFT_OUT = (
     f"labelled claims left out, {FOLDS} folds grouped by article, mean of {len(SEEDS)} seeds; "
@@ -104,7 +105,7 @@ def _learned_from(path: Path, claims: Sequence[LabelledClaim], own_digest: str) 
     return {
         "version": f"{SCHEME}-{both[:12]}",
         "labelled": {
-            "name": "ViFactCheck (AAAI 2025, arXiv 2412.15308), part of the dev split",
+            "name": VIFACTCHECK if path == labelled_at_hand() else path.name,
             "file": f"{path.parent.name}/{path.name}",
             "sha256": labelled_digest,
             "claims": len(claims),

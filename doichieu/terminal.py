@@ -50,5 +50,10 @@ def print_done(vi: str, en: str) -> None:
     aside().print(Text.assemble(("✓ ", "bold green"), f"{vi} / {en}"))
 
 
+def print_note(vi: str, en: str) -> None:
+    """One line on stderr that a person should know of, though nothing went wrong."""
+    aside().print(Text.assemble(("• ", "bold yellow"), _one_line(f"{vi} / {en}")))
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from doichieu.errors import Quarantine
+from doichieu.settings import load_settings
 from doichieu.shapes import check_shape
 from doichieu.terminal import print_json, print_problem, screen, wants_json
 
@@ -50,6 +51,7 @@ def check(
     """Đối chiếu bài báo với văn bản, không cần cơ sở dữ liệu / check articles, with no database."""
     # Rooms are heavy to import; a command pays for its own only.
     from doichieu.jobs.check_files import check_files, load_official, standing
+    from doichieu.jobs.model import model_to_use
 
     loaded = load_official(official)
     for problem in loaded.problems:
@@ -59,7 +61,8 @@ def check(
         _no_official(articles, official=official, as_json=wants_json(as_json))
     flagged = False
     where = standing(on=on, province=province)
-    for checked in check_files(articles, loaded=loaded, model=model, on=where):
+    judging = model_to_use(model, models_dir=load_settings().models_dir)
+    for checked in check_files(articles, loaded=loaded, model=judging, on=where):
         _show(checked, as_json=wants_json(as_json))
         met_problem = met_problem or checked.problem is not None
         flagged = flagged or any(verdict.flagged for verdict in checked.verdicts)

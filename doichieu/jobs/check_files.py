@@ -8,7 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from classifier.checker import Checker
-from classifier.model import Model, load_model
+from classifier.model import Model
 from corpus.load import Loaded, load_path
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.article_files import read_article
@@ -39,10 +39,10 @@ def load_official(folder: Path) -> Loaded:
 
 
 def check_files(
-    files: Sequence[Path], *, loaded: Loaded, model: Path | None = None, on: Standing | None = None
+    files: Sequence[Path], *, loaded: Loaded, model: Model, on: Standing | None = None
 ) -> Iterator[Checked]:
     """Each file in the order given; a bad one is told and the rest goes on."""
-    checker = Checker(loaded.documents, model=load_model(model))
+    checker = Checker(loaded.documents, model=model)
     for path in files:
         yield _check_one(path, checker=checker, on=on or Standing())
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from classifier.checker import Checker
-from classifier.model import Model, load_model
+from classifier.model import Model
 from doichieu.jobs.desk import Desk
+from doichieu.jobs.model import model_in_use
 from storage import articles, documents, flags, runs
 from storage.articles import to_record
 
@@ -19,7 +20,7 @@ def check_stored(desk: Desk, *, model: Model | None = None) -> int:
         held = documents.digest(session)
     if not corpus:
         return 0
-    model = model or load_model()
+    model = model or model_in_use(desk.settings.models_dir)
     checked_by = f"{model.version}/{held}"
     with desk.database.session() as session:
         waiting = articles.unchecked(session, by=checked_by, limit=1)

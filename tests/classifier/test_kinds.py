@@ -46,6 +46,11 @@ SEALED_SHA256 = "3f7d9312e0cd192760424bbcd5ea343f60d523815e0903a6ab6aff96f1ee339
 #: standard error of 356 sentences: a change that falls below has made something worse, not been unlucky.
 LEAST_SEALED = {"accuracy": 0.885, "macro_f1": 0.89, "claims_kept": 0.92}
 MOST_CALLED_CLAIM_SEALED = 0.12
+VOICES = Path(__file__).parent / "voices_sealed.toml"
+#: Of the voices without marker words, 2026-11-25 17:33 UTC, before they were run.
+VOICES_SHA256 = "7262c7639a9b2e206f80a0b2054a5755617c51d81c2109a0d3503b297251756f"
+#: Opened once: 5 of 41 others called claims and 27 of 30 claims kept; less one sentence each.
+MOST_CALLED_CLAIM_VOICES, LEAST_KEPT_VOICES = 6 / 41, 26 / 30
 #: Six-fold, whole fields left out: 0.884, 0.892, 0.870 and 0.063 when pinned.
 LEAST_LEFT_OUT = {"accuracy": 0.87, "macro_f1": 0.88, "claims_kept": 0.855}
 MOST_CALLED_CLAIM_LEFT_OUT = 0.075
@@ -226,6 +231,17 @@ def test_the_sealed_part_is_told_apart_at_least_as_well_as_when_it_was_opened(
         name: measured[name] for name, least in LEAST_SEALED.items() if measured[name] < least
     }
     assert measured["others_called_claim"] <= MOST_CALLED_CLAIM_SEALED, measured
+
+
+def test_voices_without_a_marker_word_are_told_apart_at_least_as_well_as_when_they_were_opened() -> (
+    None
+):
+    voices = read_labelled(VOICES.read_text(encoding="utf-8"))
+    assert hashlib.sha256(VOICES.read_bytes()).hexdigest() == VOICES_SHA256
+    assert not {one.text for one in voices} & {one.text for one in own_sentences()[0]}
+    measured = _scored(voices)
+    assert measured["others_called_claim"] <= MOST_CALLED_CLAIM_VOICES + 1e-3, measured
+    assert measured["claims_kept"] >= LEAST_KEPT_VOICES - 1e-3, measured
 
 
 def test_the_model_is_worth_its_keep_beside_the_rules_alone(sealed: list[Labelled]) -> None:

@@ -15,16 +15,35 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from classifier.checker import Checker
+from classifier.model import Model
+from corpus.load import load_path
 from crawler.extract import extract
 from doichieu.records import Article
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 15, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-SENTENCES = [
-    one
-    for path in sorted((HERE / "restraint").glob("*.toml"))
-    for one in tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
-]
+
+
+def _sentences(folder: Path) -> list[dict[str, str]]:
+    return [
+        one
+        for path in sorted(folder.glob("*.toml"))
+        for one in tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
+    ]
+
+
+#: About the sample texts, and about the texts of other fields in `unseen/official`.
+SENTENCES = _sentences(HERE / "restraint")
+UNSEEN = _sentences(HERE / "restraint" / "unseen")
+GENRES = {
+    "criticism", "satire", "complaint", "demand", "forecast", "unofficial_statistic", "ordinary_quote", "debunk",
+    "rumour", "question", "history", "proposal", "other_place", "reader_arithmetic", "hypothetical", "local_figure",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def unseen(model: Model) -> Checker:
+    return Checker(load_path(HERE / "unseen" / "official").documents, model=model)
 
 
 def _flags(checker: Checker, text: str) -> list[str]:
@@ -35,7 +54,9 @@ def _flags(checker: Checker, text: str) -> list[str]:
 
 
 def test_there_are_enough_sentences_to_mean_something() -> None:
-    assert len(SENTENCES) >= 100
+    every = [*SENTENCES, *UNSEEN]
+    assert len({one["text"] for one in every}) == len(every) == 348
+    assert {one["genre"] for one in every} == GENRES
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda one: one["text"][:60])
@@ -45,16 +66,25 @@ def test_nothing_but_a_contradicted_claim_is_flagged(
     assert not _flags(checker, sentence["text"])
 
 
+@pytest.mark.parametrize("sentence", UNSEEN, ids=lambda one: one["text"][:60])
+def test_nothing_but_a_contradicted_claim_is_flagged_in_other_fields(
+    unseen: Checker, sentence: dict[str, str]
+) -> None:
+    assert not _flags(unseen, sentence["text"])
+
+
 @pytest.mark.data
 def test_two_thousand_news_items_about_other_things_are_left_alone(
     checker: Checker, eval_data: Path
 ) -> None:
-    flagged = []
+    flagged, read = [], 0
     with gzip.open(eval_data / "danes" / "annotated.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
+            read += 1
             article = Article(url="", title=row["text"], text=row["meta"].get("description") or "")
             flagged += [row["id"] for one in checker.check(article) if one.flagged]
+    assert read == 2_032
     assert not flagged
 
 
