@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastwarc.warc import WarcRecord, WarcRecordType
+from isal import igzip
 
 from doichieu.records import Page
 
-#: Measured on real pages, a page of 80 KB: 0.6 ms, and an eighth larger than level 6, which takes 1.4 ms.
-LEVEL = 3
+#: Measured on pages of 80 KB: 0.13 ms and 23 % of their size; zlib takes 0.55 ms for the same, 1.15 ms for 21 %.
+LEVEL = 2
 #: Of the way, not of the page: the body is kept unpacked and whole.
 _OF_THE_WAY = {
     "content-encoding",
@@ -33,7 +33,7 @@ def warc_record(page: Page, head: tuple[tuple[str, str], ...] = ()) -> bytes:
     record.set_bytes_content(_http_head(page, head) + page.body)
     out = io.BytesIO()
     record.write(out, checksum_data=True)
-    return gzip.compress(out.getvalue(), LEVEL, mtime=0)
+    return igzip.compress(out.getvalue(), LEVEL, mtime=0)
 
 
 def _http_head(page: Page, head: tuple[tuple[str, str], ...]) -> bytes:

@@ -218,9 +218,7 @@ class NewsSpider(scrapy.Spider):
         async with tally.watch.turn():
             await self._read_now(page, response, source, tally)
 
-    async def _read_now(
-        self, page: Page, response: Response, source: Source, tally: Tally
-    ) -> None:
+    async def _read_now(self, page: Page, response: Response, source: Source, tally: Tally) -> None:
         try:
             found = await self._in_worker(
                 read_and_record,
