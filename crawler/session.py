@@ -51,6 +51,8 @@ class Child:
         assert self.process.stdout is not None
         self._tell(job)
         for line in self.process.stdout:
+            if not line.endswith(b"\n"):
+                return  # it died in the middle of a word
             message = wire.read(line)
             if isinstance(message, wire.Ask):
                 wanted = {id(link) for link in frontier.unseen(message.links)}

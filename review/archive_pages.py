@@ -67,7 +67,7 @@ def _copy(
     request: Asked, article_id: int
 ) -> tuple[ArticleRow, list[ArchiveRow], ArchiveRow | None, Archived | None]:
     asked = request.query_params.get("copy", "")
-    with request.app.state.database.session() as session:
+    with request.app.state.database.reading() as session:
         article = articles.get(session, known_id(article_id))
         if article is None:
             raise NotFoundException(f"article {article_id}")
@@ -86,7 +86,7 @@ def _lines(page: Archived, flagged: list[str]) -> list[tuple[Block, list[tuple[i
 
 
 def _flagged(request: Asked, article_id: int) -> list[str]:
-    with request.app.state.database.session() as session:
+    with request.app.state.database.reading() as session:
         return [one.sentence for one in flags.of_article(session, article_id)]
 
 

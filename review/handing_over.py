@@ -43,11 +43,12 @@ def exported(request: Asked, form: str, asked: Mapping[str, Any]) -> Stream:
         raise NotFoundException(form)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when streamed
     kept = {name: asked[name] for name in reading.FILTERS if asked.get(name)}
-    with request.app.state.database.session() as session:
+    with request.app.state.database.reading() as session:
         count = export.write(
             form, handover.decided(session, reading.filters_of({"status": "all", **kept})), file,
             names=reading.names_of(session), site=site_of(request), words=_words(request),
         )  # fmt: skip
+    with request.app.state.database.session() as session:
         log.append(
             session, actor=request.state.person.name, action="export", subject=f"flags.{form}",
             detail={"form": form, "rows": count, "filters": kept},
@@ -61,7 +62,7 @@ def exported(request: Asked, form: str, asked: Mapping[str, Any]) -> Stream:
 
 def note_of(database: Database, flag_id: int, *, language: str) -> dict[str, Any]:
     """The flag and the note on it; WrongUse where nobody ruled that it differs."""
-    with database.session() as session:
+    with database.reading() as session:
         row = handover.one(session, reading.known_id(flag_id))
         if row is None and flags.get(session, flag_id) is None:
             raise NotFoundException(f"flag {flag_id}")
@@ -96,7 +97,7 @@ def log_taking(request: Asked, flag_id: int, *, form: str) -> None:
 
 def claim_review_of(request: Asked, flag_id: int) -> dict[str, Any]:
     """The ClaimReview of one flag; not found where its ruling says nothing of a claim."""
-    with request.app.state.database.session() as session:
+    with request.app.state.database.reading() as session:
         row = handover.one(session, reading.known_id(flag_id))
         if row is None or row.flag.status not in RATINGS:
             raise NotFoundException(f"flag {flag_id}")
@@ -114,7 +115,7 @@ def fed(request: Asked, name: str) -> Response[str]:
     site = site_of(request)
     held: dict[str, Any] = {"form": form, "site": site, "here": f"{site}/feeds/{name}", "t": t}
     filters = reading.filters_of({"status": "all", **request.query_params})
-    with request.app.state.database.session() as session:
+    with request.app.state.database.reading() as session:
         if what == "flags":
             rows = handover.newest_flags(session, filters, limit=feeds.LONGEST)
             text = feeds.flags_feed(rows, names=reading.names_of(session), **held)

@@ -96,7 +96,7 @@ def queue(
     database: Database, filters: Filters, *, page: int, order: str = "need"
 ) -> dict[str, Any]:
     """One page of the queue with the filters' values and counts."""
-    with database.session() as session:
+    with database.reading() as session:
         rows = urgency.queue(
             session, filters, order=order, limit=PAGE + 1, offset=(page - 1) * PAGE
         )
@@ -119,7 +119,7 @@ def queue(
 
 def flag(database: Database, flag_id: int) -> dict[str, Any]:
     """One flag with all its page shows."""
-    with database.session() as session:
+    with database.reading() as session:
         page = flags.get(session, known_id(flag_id))
         if page is None:
             raise NotFoundException(f"flag {flag_id}")
@@ -146,7 +146,7 @@ def flag(database: Database, flag_id: int) -> dict[str, Any]:
 
 def following(database: Database, flag_id: int, asked: Mapping[str, Any]) -> int | None:
     """The story after this one in the queue it was opened from."""
-    with database.session() as session:
+    with database.reading() as session:
         return urgency.following(
             session, known_id(flag_id), filters_of(asked), order=order_of(asked)
         )
@@ -154,7 +154,7 @@ def following(database: Database, flag_id: int, asked: Mapping[str, Any]) -> int
 
 def article(database: Database, article_id: int) -> dict[str, Any]:
     """An article, its flags, and the difference of each revision to the one before."""
-    with database.session() as session:
+    with database.reading() as session:
         row = articles.get(session, known_id(article_id))
         if row is None:
             raise NotFoundException(f"article {article_id}")
@@ -175,7 +175,7 @@ def article(database: Database, article_id: int) -> dict[str, Any]:
 
 def documents_list(database: Database) -> dict[str, Any]:
     """Every official document, the newest first, with how often it is differed from."""
-    with database.session() as session:
+    with database.reading() as session:
         held = sorted(
             documents.all_documents(session), key=lambda one: str(one.effective or ""), reverse=True
         )
@@ -184,7 +184,7 @@ def documents_list(database: Database) -> dict[str, Any]:
 
 def document(database: Database, number: str) -> dict[str, Any]:
     """One official document with the flags against it and what reviewers asked to look into."""
-    with database.session() as session:
+    with database.reading() as session:
         held = documents.get(session, number)
         if held is None:
             raise NotFoundException(number)
@@ -200,7 +200,7 @@ def document(database: Database, number: str) -> dict[str, Any]:
 def find(database: Database, words: str) -> list[dict[str, Any]]:
     """Articles and documents that hold every word, as rows."""
     rows: list[dict[str, Any]] = []
-    with database.session() as session:
+    with database.reading() as session:
         names = names_of(session)
         for hit in search.find(session, words, kinds=("article", "document"), limit=50):
             if hit.kind == "article":
@@ -237,26 +237,26 @@ def find(database: Database, words: str) -> list[dict[str, Any]]:
 
 def sources_list(database: Database) -> list[Any]:
     """Sources: those that are on first, those with a problem at their head."""
-    with database.session() as session:
+    with database.reading() as session:
         rows = list(source_rows.states(session).values())
     return sorted(rows, key=lambda one: (not one.enabled, not one.problem, one.name))
 
 
 def runs_list(database: Database, *, before: int | None = None) -> list[Any]:
     """The newest runs."""
-    with database.session() as session:
+    with database.reading() as session:
         return runs.newest(session, before=before, limit=LINES)
 
 
 def outlet_names(database: Database) -> dict[str, str]:
     """Source id → the publisher's own name."""
-    with database.session() as session:
+    with database.reading() as session:
         return names_of(session)
 
 
 def log_lines(database: Database, asked: Mapping[str, Any]) -> list[Any]:
     """The newest lines of the log, of a day, an action or a person where they are asked for."""
-    with database.session() as session:
+    with database.reading() as session:
         return log_search.find(session, lines_of(asked), before=before_of(asked), limit=LINES)
 
 
@@ -272,7 +272,7 @@ def lines_of(asked: Mapping[str, Any]) -> log_search.Lines:
 
 def statistics_of(database: Database) -> dict[str, Any]:
     """Totals and tables."""
-    with database.session() as session:
+    with database.reading() as session:
         since = flags.days_back(DAYS_SHOWN)
         return {
             "totals": statistics.totals(session),
@@ -289,7 +289,7 @@ def statistics_of(database: Database) -> dict[str, Any]:
 
 def answers(database: Database) -> bool:
     """Whether the database can be read: an exception where it cannot."""
-    with database.session() as session:
+    with database.reading() as session:
         statistics.has_articles(session)
         return True
 

@@ -27,7 +27,7 @@ def who(database: Database, secret: str | None) -> Person | None:
     """The person a session belongs to."""
     if not secret:
         return None
-    with database.session() as session:
+    with database.reading() as session:
         held = users.of_session(session, secret)
         return Person(name=held.user.name, role=held.user.role) if held else None
 

@@ -60,7 +60,7 @@ def api_source(request: Asked, source_id: FromPath[str]) -> dict[str, Any]:
 
 def source(database: Database, source_id: str) -> dict[str, Any]:
     """Everything its page shows."""
-    with database.session() as session:
+    with database.reading() as session:
         row = source_rows.states(session).get(source_id)
         if row is None:
             raise NotFoundException(f"source {source_id[:80]}")

@@ -17,6 +17,8 @@ from storage.migrate import current, head, upgrade
 
 #: Seconds a writer waits for another.
 BUSY = 30
+#: The name under which a session or connection says that it writes nothing.
+READING = "doichieu_reading"
 
 
 class Database:
@@ -40,9 +42,24 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """One transaction: committed at the end, rolled back when anything is raised."""
+        """One transaction that writes: committed at the end, rolled back when anything is raised.
+
+        SQLite has one writer at a time, and refuses one that read before another has written: we wait
+        for our turn before we read.
+        """
         try:
             with self._sessions.begin() as session:
+                yield session
+        except DBAPIError as error:
+            raise _told(error, self.url) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One moment of the database; waits for no writer, and writes nothing."""
+        try:
+            with self._sessions.begin() as session:
+                session.info[READING] = True
+                session.connection(execution_options={READING: True})
                 yield session
         except DBAPIError as error:
             raise _told(error, self.url) from error
@@ -112,7 +129,14 @@ def _on_connect(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    reads = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "before_flush")
+def _must_not_write(session: Session, *_: Any) -> None:
+    if session.info.get(READING):
+        raise RuntimeError("a session that only reads was to write")
 
 
 def _prepare(url: str, *, create: bool) -> None:

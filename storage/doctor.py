@@ -16,7 +16,7 @@ def examine(database: Database) -> list[str]:
         findings.append(
             "lược đồ cũ: chạy doichieu db upgrade / old schema: run doichieu db upgrade"
         )
-    with database.session() as session:
+    with database.reading() as session:
         if database.is_sqlite:
             findings += _sqlite(session)
         findings += _search(session)

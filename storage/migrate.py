@@ -21,7 +21,7 @@ def head() -> str:
 
 def current(engine: Engine) -> str | None:
     """The revision a database is at; None when it is empty."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(doichieu_reading=True) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

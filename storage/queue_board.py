@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from storage.database import READING
 from storage.schema import ArticleRow, FlagRow
 
 #: What changed so long before the last look is read again: no transaction of ours waits and works longer.
@@ -95,7 +96,7 @@ class Board:
         if self._seen is not None:
             query = query.where(FlagRow.changed_at >= self._seen - OVERLAP)
         changed = False
-        with self._engine.connect() as connection:
+        with self._engine.connect().execution_options(**{READING: True}) as connection:
             for row in connection.execute(query):
                 held = self._coded(row)
                 changed |= self._rows.get(row[0]) != held

@@ -6,6 +6,7 @@ from classifier.checker import Checker
 from classifier.model import Model
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.model import model_in_use
+from doichieu.records import OfficialDocument
 from storage import articles, documents, flags, runs
 from storage.articles import to_record
 
@@ -15,41 +16,59 @@ PART = 100
 
 def check_stored(desk: Desk, *, model: Model | None = None) -> int:
     """Judge every article that this model and corpus have not seen; how many flags are new."""
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         corpus = documents.all_documents(session)
         held = documents.digest(session)
     if not corpus:
         return 0
     model = model or model_in_use(desk.settings.models_dir)
     checked_by = f"{model.version}/{held}"
+    if not _waiting(desk, checked_by):
+        return 0
     with desk.database.session() as session:
-        waiting = articles.unchecked(session, by=checked_by, limit=1)
-        if not waiting:
-            return 0
         run = runs.start(session, kind="check", subject=checked_by)
     checker = Checker(corpus, model=model)
     numbers = {one.number: one for one in corpus}
     new = seen = 0
-    while True:
-        with desk.database.session() as session:
-            part = [row.id for row in articles.unchecked(session, by=checked_by, limit=PART)]
+    while part := _waiting(desk, checked_by):
         for article_id in part:
-            with desk.database.session() as session:
-                row = articles.get(session, article_id)
-                if row is None:
-                    continue
-                verdicts = checker.check(to_record(row))
-                new += flags.store(
-                    session,
-                    row,
-                    verdicts,
-                    documents=numbers,
-                    checked_by=checked_by,
-                    model=model.version,
-                )
-                seen += 1
-        if not part:
-            break
+            found = _judge(desk, checker, article_id, numbers, checked_by=checked_by)
+            new += found or 0
+            seen += found is not None
     with desk.database.session() as session:
         runs.finish(session, run, report={"articles": seen, "flags": new})
     return new
+
+
+def _waiting(desk: Desk, checked_by: str) -> list[int]:
+    with desk.database.reading() as session:
+        return [row.id for row in articles.unchecked(session, by=checked_by, limit=PART)]
+
+
+def _judge(
+    desk: Desk,
+    checker: Checker,
+    article_id: int,
+    documents_by_number: dict[str, OfficialDocument],
+    *,
+    checked_by: str,
+) -> int | None:
+    """How many flags of an article are new; None where it changed while it was judged: its turn comes again.
+
+    Nobody waits for the judging: the database is written to only when it is done.
+    """
+    with desk.database.reading() as session:
+        row = articles.get(session, article_id)
+        revision = row.revision if row is not None else 0
+        record = to_record(row) if row is not None else None
+    if record is None:
+        return None
+    verdicts = checker.check(record)
+    with desk.database.session() as session:
+        row = articles.get(session, article_id)
+        if row is None or row.revision != revision:
+            return None
+        return flags.store(
+            session, row, verdicts, documents=documents_by_number, checked_by=checked_by,
+            model=checked_by.partition("/")[0],
+        )  # fmt: skip

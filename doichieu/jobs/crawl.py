@@ -150,7 +150,7 @@ def _memory(desk: Desk, sources: Sequence[Source], *, look_again: timedelta) -> 
     ids = [one.id for one in sources]
     templates = known_templates(desk, sources)
     left = budgets(desk, sources, now=datetime.now(UTC))
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         again = articles.due_revisit(
             session, source_ids=ids, now=datetime.now(UTC), look_again=look_again
         )

@@ -45,7 +45,7 @@ def write_digest(
 def _rows(first: date, last: date, settings: Settings) -> list[dict[str, Any]]:
     since = datetime.combine(first, time(), LOCAL_TIME)
     until = datetime.combine(last + timedelta(days=1), time(), LOCAL_TIME)
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         return list(statistics.export_rows(session, since=since, until=until))
 
 

@@ -27,25 +27,27 @@ def write_export(output: Path, *, form: str | None, decided: bool, settings: Set
             en=f"{output}: wants the suffix .csv or .jsonl, or --format",
             reason="bad_format",
         )
-    with open_desk(settings) as desk, desk.database.session() as session:
-        rows = statistics.export_rows(session, decided=decided)
-        try:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            count = _csv(output, rows) if form == "csv" else _jsonl(output, rows)
-        except OSError as error:
-            raise DoichieuError(
-                vi=f"không ghi được {output} ({error.strerror}); hãy kiểm tra quyền và chỗ trống",
-                en=f"cannot write {output} ({error.strerror}); check permissions and free space",
-                reason="unwritable",
-            ) from error
-        log.append(
-            session,
-            actor=getpass.getuser(),
-            action="export",
-            subject=output.name,
-            detail={"rows": count, "format": form, "decided": decided},
-        )
+    with open_desk(settings) as desk:
+        with desk.database.reading() as session:
+            rows = statistics.export_rows(session, decided=decided)
+            count = _written(output, rows, form=form)
+        detail = {"rows": count, "format": form, "decided": decided}
+        with desk.database.session() as session:
+            actor = getpass.getuser()
+            log.append(session, actor=actor, action="export", subject=output.name, detail=detail)
     return count
+
+
+def _written(output: Path, rows: Iterator[dict[str, Any]], *, form: str) -> int:
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        return _csv(output, rows) if form == "csv" else _jsonl(output, rows)
+    except OSError as error:
+        raise DoichieuError(
+            vi=f"không ghi được {output} ({error.strerror}); hãy kiểm tra quyền và chỗ trống",
+            en=f"cannot write {output} ({error.strerror}); check permissions and free space",
+            reason="unwritable",
+        ) from error
 
 
 def _csv(output: Path, rows: Iterator[dict[str, Any]]) -> int:

@@ -17,7 +17,7 @@ AROUND = 90
 def find(words: str, *, limit: int, settings: Settings) -> list[dict[str, Any]]:
     """Hits with their title, a snippet and where they are."""
     found = []
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         for hit in search.find(session, words, kinds=("article", "document"), limit=limit):
             if hit.kind == "article":
                 row = articles.get(session, int(hit.ref))

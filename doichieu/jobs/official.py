@@ -51,13 +51,13 @@ def keep_document(session: Session, document: OfficialDocument) -> str:
 
 def list_official(*, settings: Settings) -> tuple[OfficialDocument, ...]:
     """Every document."""
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         return documents.all_documents(session)
 
 
 def get_official(number: str, *, settings: Settings) -> OfficialDocument:
     """One document by any spelling of its number."""
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         document = documents.get(session, number)
     if document is None:
         raise DoichieuError(

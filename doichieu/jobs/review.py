@@ -38,13 +38,13 @@ def list_queue(wanted: Filter, *, settings: Settings) -> list[dict[str, Any]]:
         kind=wanted.kind,
         status="all" if wanted.everything else "open",
     )
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         return [_row(one) for one in flags.queue(session, filters, limit=wanted.limit)]
 
 
 def get_flag(flag_id: int, *, settings: Settings) -> dict[str, Any]:
     """One flag with its passage, differences and rulings."""
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         page = flags.get(session, flag_id)
         if page is None:
             raise _no_flag(flag_id)
@@ -86,7 +86,7 @@ def archived_page(flag_id: int, *, settings: Settings, save: Path | None) -> dic
 
 
 def _archived(flag_id: int, *, settings: Settings) -> Archived:
-    with open_desk(settings) as desk, desk.database.session() as session:
+    with open_desk(settings) as desk, desk.database.reading() as session:
         page = flags.get(session, flag_id)
         if page is None:
             raise _no_flag(flag_id)

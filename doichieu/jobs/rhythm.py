@@ -20,14 +20,14 @@ _WEEKDAYS = (
 
 def intervals(desk: Desk, sources: Sequence[Source]) -> dict[str, int]:
     """Minutes between two crawls, by source: learned from what it publishes, else as its file says."""
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         rows = source_rows.states(session)
     return {one.id: _pace(rows.get(one.id)) or one.interval_minutes for one in sources}
 
 
 def ready(desk: Desk, sources: Sequence[Source], *, now: datetime) -> list[Source]:
     """Those of the sources that may be crawled by the schedule at this moment."""
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         rows = source_rows.states(session)
     return [
         one
@@ -39,7 +39,7 @@ def ready(desk: Desk, sources: Sequence[Source], *, now: datetime) -> list[Sourc
 def budgets(desk: Desk, sources: Sequence[Source], *, now: datetime) -> dict[str, int]:
     """Requests left today, for the sources that have a budget."""
     day = now.astimezone(LOCAL_TIME).date()
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         rows = source_rows.states(session)
     left = {}
     for one in sources:

@@ -39,7 +39,7 @@ def list_sources(*, settings: Settings, enabled_only: bool = False) -> Listed:
     """Every source of the registry with what this installation knows of it."""
     with open_desk(settings) as desk:
         registry = desk.registry()
-        with desk.database.session() as session:
+        with desk.database.reading() as session:
             states = source_rows.states(session)
             rows = [_row(source, states[source.id]) for source in registry.sources.values()]
     shown = [row for row in rows if row["enabled"]] if enabled_only else rows
@@ -83,7 +83,7 @@ def show_source(source_id: str, *, settings: Settings) -> dict[str, Any]:
         registry = desk.registry()
         known([source_id], registry)
         source = registry.sources[source_id]
-        with desk.database.session() as session:
+        with desk.database.reading() as session:
             row = _row(source, source_rows.states(session)[source_id])
             template = templates.told(session, source_id)
             days = [_day(one) for one in health.history(session, source_id)]

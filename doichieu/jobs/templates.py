@@ -14,7 +14,7 @@ from storage import templates
 
 def known_templates(desk: Desk, sources: Sequence[Source]) -> dict[str, Template]:
     """The template in use of each of these sources; one of another format is learned anew."""
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         bodies = templates.newest(session, [one.id for one in sources])
     read = {source_id: from_json(body) for source_id, body in bodies.items()}
     return {source_id: template for source_id, template in read.items() if template is not None}

@@ -85,7 +85,7 @@ def train(models_dir: Path, *, dataset: Path | None = None, beat: bool = True) -
 
 def train_from_decisions(desk: Desk, *, models_dir: Path) -> Trained:
     """From the rulings that stand; those that look like slips are told and not learned."""
-    with desk.database.session() as session:
+    with desk.database.reading() as session:
         ruled = [one for one in rulings.standing(session) if one.outcome in LABEL_OF]
     examples = [_example(one) for one in ruled]
     held = np.array([is_held(one) for one in examples], dtype=bool)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -136,6 +137,35 @@ def test_a_page_read_in_another_way_is_no_revision(database: Database) -> None:
         nearer = articles.nearer(session, otherwise, stored)
         assert articles.save(session, nearer).status == "unchanged"
         assert articles.nearer(session, replace(changed, text="Khác hẳn."), changed) is changed
+
+
+def test_two_that_read_and_then_write_take_turns(database: Database) -> None:
+    _flag(database)
+    done = threading.Event()
+
+    def other() -> None:
+        with database.session() as session:
+            articles.save(session, replace(ARTICLE, text="Lương là 7 đồng."))
+        done.set()
+
+    with database.session() as session:
+        assert not frontier.unseen(session, [Link(url=ARTICLE.url)])  # read first
+        thread = threading.Thread(target=other)
+        thread.start()
+        done.wait(0.3)
+        frontier.mark(session, source_id="a", urls=("https://a.example/khac",))
+    thread.join(20)
+    assert done.is_set()
+
+
+def test_a_session_that_reads_waits_for_no_writer_and_cannot_write(database: Database) -> None:
+    _flag(database)
+    with database.session() as writer:
+        articles.save(writer, replace(ARTICLE, text="Lương là 8 đồng."))
+        with database.reading() as reader:
+            assert "8" not in articles.newest(reader)[0].text
+    with pytest.raises(RuntimeError), database.reading() as reader:
+        articles.newest(reader)[0].title = "khác"
 
 
 def test_a_link_that_fails_three_times_is_put_aside(database: Database) -> None:
