@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doichieu.records import OfficialDocument
-from doichieu.text import nfc, place_tones
+from doichieu.text import fold, nfc, place_tones
 
 #: One capital letter of Vietnamese, for patterns; the range À–Ỹ holds the small ones too.
 CAPITAL = f"[A-Z{''.join(mark for mark in map(chr, range(0xC0, 0x1EFA)) if mark.isupper())}]"
@@ -40,6 +40,8 @@ _SUFFIX = r"[A-ZĐÐ][A-Za-zĐÐđ]*\d*(?:\s?[-–—‑]\s?[A-ZĐÐ][A-Za-zĐÐ
 _FULL = rf"\d{{1,5}}\s?[/⁄]\s?(?:\d{{4}}\s?[/⁄]\s?)?{_SUFFIX}|\d{{1,4}}-(?:NQ|CT|KL|QĐ|KH|HD)/T[WU]"
 _LOWER = r"\d{1,5}/(?:\d{4}/)?(?:nđ-cp|nd-cp|qđ-ttg|qd-ttg|nq-cp|ct-ttg)"
 _PART = r"\d{1,5}(?:\s?/\s?\d{4})?(?![\d.,]*\d|\s?%)"
+#: Letters of bodies that every province has.
+_LOCAL_LETTERS = re.compile(r"UBND|HĐND|/TU\b|-S[A-ZĐ]+$|BCĐ|BQL")
 _PLACE = r"(?:điểm\s+[a-zđ]\)?\s*,?\s*)?(?:khoản\s+\d{1,2}\s*,?\s*)?điều\s+\d{1,3}[a-zđ]?\b"
 _BY_NUMBER = re.compile(
     rf"(?:(?P<place>{_PLACE})\s*,?\s*(?:của\s+)?)?"
@@ -112,6 +114,16 @@ def kind_of_number(number: str) -> str:
         if letters in KINDS_BY_LETTERS:
             return KINDS_BY_LETTERS[letters]
     return ""
+
+
+def identity_of(document: OfficialDocument) -> tuple[str, str, int]:
+    """What makes a document one: its number; its issuer where many bodies number alike; its year where
+    the number names none ("07/CT-TTg" comes every year)."""
+    key = normalise_number(document.number)
+    local = bool(_LOCAL_LETTERS.search(key))
+    dated = bool(re.search(r"/(?:19|20)\d{2}/|QH\d", key))
+    year = document.issued.year if document.issued and not dated else 0
+    return key, fold(document.issuer) if local else "", year
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:

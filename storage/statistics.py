@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.decisions import OPEN, UNDECIDED
-from storage.schema import ArticleRow, DecisionRow, DocumentRow, FlagRow, SourceRow
+from storage.official_schema import DocumentRow
+from storage.schema import ArticleRow, DecisionRow, FlagRow, SourceRow
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
