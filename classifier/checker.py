@@ -168,6 +168,10 @@ class Checker:
         words = query_words(without_citations(claim.text))
         for among, least in self._nearest_first(own, counting, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
+            # A part that was repealed, amended or put off says nothing of that day.
+            found = [
+                one for one in found if one[1].document.stands_on(standing.day, one[1].passage)
+            ]
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break

@@ -11,7 +11,7 @@ from corpus.front_matter import day_of, list_of
 from corpus.issuers import province_of, read_issuer
 from corpus.relations import ended_whole, read_relations
 from corpus.structure import cut_passages
-from corpus.suspicions import refuse_impossible
+from corpus.suspicions import refuse_disagreement, refuse_impossible
 from doichieu.errors import Quarantine
 from doichieu.legal import kind_of_number, normalise_number, spelled_number
 from doichieu.places import read_places
@@ -76,6 +76,14 @@ def build_document(
     )
     refuse_impossible(document, replaces=list_of(head.get("replaces")))
     return document
+
+
+def agree_with_text(facts: Mapping[str, Any], text: str) -> None:
+    """Quarantine where the facts that a page prints beside a text name another day than the text."""
+    issued = signed_day(text[:HEAD])
+    said = {key: day_of(facts.get(key), key=key) for key in ("issued", "effective")}
+    told = {"issued": issued, "effective": effective_day(text, issued=issued)}
+    refuse_disagreement(said, told)
 
 
 def _number(head: Mapping[str, Any], text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.document import build_document
+from corpus.document import agree_with_text, build_document
 from corpus.read_docx import read_docx
 from corpus.read_html import read_html
 from corpus.read_pdf import read_pdf
@@ -112,7 +112,9 @@ def _read(page: Page) -> tuple[str, dict[str, Any], str]:
     if body[:4] == b"PK\x03\x04" or (suffix == ".docx" and "html" not in kind):
         return read_docx(body), {}, ""
     if suffix in (".html", ".htm") or "html" in kind or _looks_like_html(body):
-        return read_html(decode(body))
+        text, facts, title = read_html(decode(body))
+        agree_with_text(facts, text)
+        return text, facts, title
     if suffix in (".md", ".txt", "") or kind.startswith("text/"):
         text, head = read_text(body)
         return text, head, ""

@@ -22,7 +22,7 @@ from corpus.relation_words import (
     TOLD,
     UNTIL,
 )
-from doichieu.legal import Citation, find_citations, normalise_number
+from doichieu.legal import Citation, find_citations, named_twice, normalise_number
 from doichieu.places import read_places
 from doichieu.records import Passage, Relation, RelationKind
 
@@ -117,7 +117,7 @@ class _Sentence:
         self.verbs = list(ACTIVE.finditer(text))
         self.passive = PASSIVE.search(text)
         named = [one for one in find_citations(text) if _names(one) and not _aside(text, one)]
-        self.cited = [one for one in named if not _doubled(one, named)][:MOST_TARGETS]
+        self.cited = [one for one in named if not named_twice(one, named)][:MOST_TARGETS]
 
     def relations(self) -> list[Relation]:
         """What is done to each document it names; to the one named above, where it names parts alone."""
@@ -241,13 +241,6 @@ def _aside(text: str, citation: Citation) -> bool:
     ]
     between = before[explaining[-1].end() :] if explaining else ";"
     return ";" not in between and ")" not in between and not ACTIVE.search(between)
-
-
-def _doubled(one: Citation, cited: Sequence[Citation]) -> bool:
-    """ "Luật Nhà ở số 12/2024/QH9" is cited once, by its number."""
-    return one.number is None and any(
-        other.number and 0 <= other.start - one.end <= 8 for other in cited
-    )
 
 
 def _names(citation: Citation) -> bool:

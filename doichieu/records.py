@@ -236,9 +236,11 @@ class OfficialDocument:
 
     def counts_on(self, day: date, passage: Passage) -> bool:
         """Whether one passage counts on `day`: the document does, and nobody ended this part of it."""
-        return self.in_force_on(day) and all(
-            self._leaves(one, day, passage) for one in (*self.changes, *self.relations)
-        )
+        return self.in_force_on(day) and self.stands_on(day, passage)
+
+    def stands_on(self, day: date, passage: Passage) -> bool:
+        """Whether nobody ended, changed or put off this part of the document by `day`."""
+        return all(self._leaves(one, day, passage) for one in (*self.changes, *self.relations))
 
     def _rests(self, day: date) -> bool:
         """Whether the whole text is suspended on `day`."""
