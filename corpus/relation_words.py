@@ -12,6 +12,10 @@ _KINDS = (
 #: The text speaks of itself.
 OWN = re.compile(rf"{_KINDS}\s+này\b", re.IGNORECASE)
 
+#: One of these stands in every sentence that the patterns below find; asked first, for speed.
+TELLING = re.compile(
+    r"thay|bỏ|sửa đổi|bổ sung|đính chính|hiệu lực|ngưng|ngừng|dừng|đình chỉ|kéo dài|gia hạn|tiếp tục"
+)
 #: What stands before the text it is done to. Words and phrases replaced within a text amend it.
 ACTIVE = re.compile(
     r"(?<!được )(?<!bị )(?<!đổi, )(?<!đổi và )(?:"

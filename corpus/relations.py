@@ -19,6 +19,7 @@ from corpus.relation_words import (
     PASSIVE,
     SINCE,
     SOME,
+    TELLING,
     TOLD,
     UNTIL,
 )
@@ -97,7 +98,7 @@ def _read(passage: Passage, lead: _Lead, own: str) -> tuple[list[Relation], _Lea
     current = lead
     for part in _SENTENCE.split(text):
         bare = _MARK.sub("", part).strip()
-        if not bare:
+        if not bare or (current.kind is None and not TELLING.search(bare.lower())):
             continue
         sentence = _Sentence(bare, lead=current, own=own, here=article.group() if article else "")
         found += sentence.relations()

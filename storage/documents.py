@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from doichieu.legal import identity_of, normalise_number
@@ -84,6 +84,17 @@ def by_id(session: Session, document_id: int) -> OfficialDocument | None:
     """A document by its row, as search names it."""
     row = session.get(DocumentRow, document_id)
     return to_record(row) if row else None
+
+
+def numbered(session: Session, figures: Iterable[str]) -> tuple[OfficialDocument, ...]:
+    """Documents whose numbers begin with one of these figures, and every law: what a citation can mean."""
+    starts = [
+        DocumentRow.number_key.like(f"{one}{mark}%") for one in sorted(figures) for mark in "/-"
+    ]
+    laws = DocumentRow.kind.in_(("luật", "bộ luật"))
+    return tuple(
+        to_record(row) for row in session.scalars(select(DocumentRow).where(or_(laws, *starts)))
+    )
 
 
 def called(session: Session, keys: Iterable[str]) -> tuple[OfficialDocument, ...]:

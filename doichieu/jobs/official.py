@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,8 @@ from crawler.fetch import fetch
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.read_files import is_address, manners
-from doichieu.records import OfficialDocument
+from doichieu.provinces import binds
+from doichieu.records import OfficialDocument, Relation
 from doichieu.settings import Settings
 from storage import document_problems, documents
 
@@ -117,10 +119,15 @@ def _refuse_ring(session: Session, document: OfficialDocument) -> None:
                 waiting += [([*path, one.number], key_of(number)) for number in one.replaces]
 
 
-def list_official(*, settings: Settings) -> tuple[OfficialDocument, ...]:
-    """Every document."""
+def list_official(
+    *, settings: Settings, on: date | None = None, province: str | None = None
+) -> tuple[OfficialDocument, ...]:
+    """Every document; those that count `on` a day, and bind in a `province`, where one is asked for."""
     with open_desk(settings) as desk, desk.database.session() as session:
-        return documents.all_documents(session)
+        held = documents.all_documents(session)
+    day = on or date.max
+    counting = (one for one in held if on is None or one.in_force_on(on))
+    return tuple(one for one in counting if province is None or binds(one, province, on=day))
 
 
 def get_official(number: str, *, settings: Settings) -> OfficialDocument:
@@ -138,23 +145,41 @@ def get_official(number: str, *, settings: Settings) -> OfficialDocument:
 
 def document_shape(document: OfficialDocument) -> dict[str, object]:
     """A document as JSON, without its text."""
-
-    def day(value: object) -> str | None:
-        return str(value) if value else None
-
     return {
         "number": document.number,
         "title": document.title,
         "issuer": document.issuer,
         "kind": document.kind,
-        "issued": day(document.issued),
-        "effective": day(document.effective),
-        "expires": day(document.expires),
+        "issued": _day(document.issued),
+        "effective": _day(document.effective),
+        "expires": _day(document.expires),
+        "applied": _day(document.applied),
         "replaces": list(document.replaces),
         "replaced_by": document.replaced_by,
+        "relations": [relation_shape(one) for one in document.relations],
+        "changes": [relation_shape(one) for one in document.changes],
         "province": document.province,
         "origin": document.origin,
+        "origins": list(document.origins),
     }
+
+
+def relation_shape(relation: Relation) -> dict[str, object]:
+    """What one text does to another, as JSON."""
+    return {
+        "kind": relation.kind.value,
+        "document": relation.document,
+        "by": relation.by,
+        "place": relation.place,
+        "since": _day(relation.since),
+        "until": _day(relation.until),
+        "keeps": list(relation.keeps),
+        "said": relation.said,
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
 
 
 def _read(place: str, *, settings: Settings, allow_private: bool) -> Iterator[Added]:
