@@ -7,11 +7,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 import docx
+from docx.document import Document
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from corpus import marks
+from corpus.docx_numbers import Numbers
 from doichieu.errors import Quarantine
 from doichieu.legacy_fonts import from_tcvn3, from_vni, read_legacy
 from doichieu.text import one_line
@@ -33,15 +35,25 @@ def read_docx(body: bytes) -> str:
             en="the DOCX is damaged; open and save it again in a word processor",
             reason="damaged",
         ) from error
+    numbers = Numbers(document)
     lines: list[str] = []
-    for block in document.iter_inner_content():
+    for block in _blocks(document):
         if isinstance(block, Table):
             # Offices set the letterhead in a table; it stands before the first article.
             head = not any(marks.ARTICLE.match(line) for line in lines)
             lines.extend(_cells(block) if head and len(block.columns) <= 2 else _rows(block))
         else:
-            lines.extend(_spelled(block).split("\n"))
+            lines.extend(f"{numbers.before(block)}{_spelled(block)}".split("\n"))
     return read_legacy("\n".join(lines))
+
+
+def _blocks(document: Document) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in order, those within content controls too."""
+    within = "[not(ancestor::w:tbl) and not(ancestor::w:txbxContent)]"
+    body = document.element.body
+    for element in body.xpath(f".//w:p{within} | .//w:tbl{within}"):
+        paragraph = element.tag.endswith("}p")
+        yield Paragraph(element, document._body) if paragraph else Table(element, document._body)
 
 
 def _cells(table: Table) -> Iterator[str]:
@@ -73,7 +85,9 @@ def _once(cells: Iterable[_Cell]) -> Iterator[_Cell]:
 
 def _spelled(paragraph: Paragraph) -> str:
     """The text, each run as its font showed it."""
-    return "".join(_in_unicode(run) for run in paragraph.runs) or paragraph.text
+    # Runs of links and of accepted insertions too; what was struck out is no run's text.
+    runs = paragraph._p.xpath(".//w:r[not(ancestor::w:txbxContent)]")
+    return "".join(_in_unicode(Run(run, paragraph)) for run in runs)
 
 
 def _in_unicode(run: Run) -> str:

@@ -28,7 +28,7 @@ from doichieu.places import read_places
 from doichieu.records import Passage, Relation, RelationKind
 
 _MARK = re.compile(
-    r"^\W*(?:Điều\s+\d+[a-zđ]?\s*[.:]?|\d{1,3}[.)]|[a-zđ]{1,2}\)|[-+•–])\s*", re.IGNORECASE
+    r"^\W*(?:Điều\s+\d+[a-zđ]?\s*[.:]|\d{1,3}[.)]|[a-zđ]{1,2}\)|[-+•–])\s*", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|\n")
 _ARTICLE = re.compile(r"Điều \w+")
@@ -92,12 +92,12 @@ def _amended(title: str, own: str) -> str:
 
 def _read(passage: Passage, lead: _Lead, own: str) -> tuple[list[Relation], _Lead]:
     """The relations of one passage, and what it leaves to those under it."""
-    text = unquoted(passage.text)
+    text = _MARK.sub("", unquoted(passage.text))
     article = _ARTICLE.search(passage.place)
     found: list[Relation] = []
     current = lead
     for part in _SENTENCE.split(text):
-        bare = _MARK.sub("", part).strip()
+        bare = part.strip(" -+•–")
         if not bare or (current.kind is None and not TELLING.search(bare.lower())):
             continue
         sentence = _Sentence(bare, lead=current, own=own, here=article.group() if article else "")

@@ -13,10 +13,10 @@ from corpus.retrieval import Found, PassageSearch
 from corpus.structure import cut_passages
 from doichieu.citing import Citations, Cited
 from doichieu.errors import DoichieuError
-from doichieu.jobs.article_files import LOCAL_TIME
 from doichieu.jobs.desk import open_desk
 from doichieu.jobs.official import get_official
 from doichieu.legal import find_citations
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import OfficialDocument, RelationKind
 from doichieu.settings import Settings
 from storage import document_problems, documents, search

@@ -56,7 +56,7 @@ def _portal_page(law: LawText) -> bytes:
         f"<table class=thuoc-tinh><tr><td>Số ký hiệu</td><td>{law.number}</td></tr><tr><td>Ngày ban hành</td>"
         f"<td>{day:%d/%m/%Y}</td></tr><tr><td>Cơ quan ban hành</td><td>{law.issuer}</td></tr></table>"
     )
-    body = "".join(f"<p>{html.escape(one)}</p>" for one in (*law.head, *_without_rows(law.lines)))
+    body = "".join(f"<p>{html.escape(one)}</p>" for one in law.head) + "".join(_blocks(law.lines))
     return (
         f"<!doctype html><html lang=vi><head><meta charset=utf-8><title>{law.title}</title></head><body>"
         f"<nav><a href=/>Trang chủ</a> <a href=/van-ban>Văn bản</a></nav><h1>{law.title}</h1>{facts}"
@@ -92,8 +92,16 @@ def _spans_page(law: LawText) -> bytes:
     ).encode()
 
 
-def _without_rows(lines: tuple[Line, ...]) -> Iterator[str]:
-    yield from (line.text for line in lines if not line.cells)
+def _blocks(lines: tuple[Line, ...], spell: Callable[[str], str] = str) -> Iterator[str]:
+    """Paragraphs, and rows in tables."""
+    for at, line in enumerate(lines):
+        if not line.cells:
+            yield f"<p>{html.escape(spell(line.text))}</p>"
+            continue
+        opens = not (at and lines[at - 1].cells)
+        closes = at + 1 == len(lines) or not lines[at + 1].cells
+        cells = "".join(f"<td>{html.escape(spell(one))}</td>" for one in line.cells)
+        yield f"{'<table border=1>' if opens else ''}<tr>{cells}</tr>{'</table>' if closes else ''}"
 
 
 def _word(law: LawText) -> bytes:
@@ -139,9 +147,8 @@ def _as_bytes(text: str) -> bytes:
 
 
 def _legacy_page(law: LawText) -> bytes:
-    body = "".join(
-        f"<p>{html.escape(to_tcvn3(one))}</p>" for one in (*law.head, *_without_rows(law.lines))
-    )
+    head = "".join(f"<p>{html.escape(to_tcvn3(one))}</p>" for one in law.head)
+    body = head + "".join(_blocks(law.lines, to_tcvn3))
     return _as_bytes(
         f'<html><head><title>VB</title></head><body><font face=".VnTime">{body}</font></body></html>'
     )

@@ -11,7 +11,7 @@ from doichieu.records import OfficialDocument
 from samples.law.texts import LawText
 
 #: Forms in which a table comes as loose lines, or not at all: its rows are not asked for.
-WITHOUT_ROWS = ("pdf_gazette", "html_portal", "tcvn3_html")
+WITHOUT_ROWS = ("pdf_gazette",)
 
 
 @dataclass(slots=True)

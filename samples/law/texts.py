@@ -14,6 +14,7 @@ from typing import Any
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 CHAPTERS = ("QUY ĐỊNH CHUNG", "CHÍNH SÁCH VÀ THỦ TỤC", "TỔ CHỨC THỰC HIỆN", "ĐIỀU KHOẢN THI HÀNH")
+SECTIONS = ("NGUYÊN TẮC", "HỒ SƠ, THỦ TỤC", "KIỂM TRA, GIÁM SÁT", "TRÁCH NHIỆM")
 _BANK = Path(__file__).with_name("bank.toml")
 
 
@@ -132,6 +133,8 @@ def _articles(asked: Mapping[str, Any], chance: random.Random) -> Iterator[Line]
         if each and at % each == 0 and at // each < len(ROMAN):
             yield Line(text=f"Chương {ROMAN[at // each]}")
             yield Line(text=CHAPTERS[min(at // each, len(CHAPTERS) - 1)])
+        if asked.get("sections") and each and at % 2 == 0:
+            yield Line(text=f"Mục {at % each // 2 + 1}. {SECTIONS[at // 2 % len(SECTIONS)]}")
         number += 1
         written = list(_article(number, told, chance))
         yield from written

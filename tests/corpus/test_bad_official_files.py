@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 from fpdf import FPDF
 
@@ -151,3 +152,17 @@ def test_a_file_cut_anywhere_is_read_or_named_and_never_a_surprise(form: str) ->
             read_page(Page(url=f"van-ban{suffix}", status=200, body=body[: int(len(body) * share)]))
         except DoichieuError as error:
             assert error.reason
+
+
+def test_numbers_that_word_writes_itself_are_read() -> None:
+    paper = docx.Document()
+    for told in ("Số: 1/2031/NĐ-CP", "Điều 1. Phạm vi"):
+        paper.add_paragraph(told)
+    for told in ("Chủ bến.", "Người lái đò."):
+        paper.add_paragraph(told, style="List Number")
+    held = io.BytesIO()
+    paper.save(held)
+    document = read_page(Page(url="a.docx", status=200, body=held.getvalue()))
+    assert [(one.place, one.text) for one in document.passages if "khoản" in one.place] == [
+        ("khoản 1 Điều 1", "1. Chủ bến."), ("khoản 2 Điều 1", "2. Người lái đò."),
+    ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Official texts in every form they are handed out in: what is read of each, against what it was written to hold.
 
-`first.toml` was written while the rules were made; `second.toml` after they were fixed, and no rule was changed for it
-before it was measured.
+`first.toml` was written while the rules were made; `second.toml` and `third.toml` after, and each was measured before a
+rule was changed for it. That first reading gave, for the second: facts 1.00, structure 0.987, relations 0.954.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent / "official"
 FACTS = 0.99
 STRUCTURE = 0.99
 RELATIONS = 0.95
-SETS = ("first", "second")
+SETS = ("first", "second", "third")
 
 
 @cache
