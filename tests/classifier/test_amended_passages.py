@@ -56,5 +56,13 @@ def test_the_new_level_is_no_divergence_after_the_amendment(checker: Checker) ->
 
 
 def test_what_was_left_as_it_is_still_refutes(checker: Checker) -> None:
-    sentence = "Theo Nghị định 33/2030/NĐ-CP, phụ cấp trực đêm của người lái đò là 150.000 đồng/đêm."
+    sentence = (
+        "Theo Nghị định 33/2030/NĐ-CP, phụ cấp trực đêm của người lái đò là 150.000 đồng/đêm."
+    )
+    assert _flagged(checker, sentence, year=2031)
+
+
+def test_the_old_level_differs_from_what_the_amendment_says(checker: Checker) -> None:
+    sentence = "Theo Nghị định 33/2030/NĐ-CP, mức hỗ trợ người lái đò là 1.800.000 đồng/tháng."
+    assert not _flagged(checker, sentence, year=2030)
     assert _flagged(checker, sentence, year=2031)
