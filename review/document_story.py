@@ -14,6 +14,7 @@ from doichieu.records import OfficialDocument, Passage, Relation, RelationKind
 from review.charts import bars
 from review.family_graph import family_graph
 from review.tile_map import tile_map
+from storage import documents
 from storage import sources as source_rows
 from storage.citing_articles import Citing, citing_articles
 
@@ -54,12 +55,15 @@ def story(session: Session, document: OfficialDocument, *, today: date) -> dict[
     citing = citing_articles(session, document)
     parts = [Part(one, _change(document, one, today)) for one in document.passages]
     status = validity(document, parts, today=today)
+    kin = {*(one.document for one in document.relations), *(one.by for one in document.changes)}
+    known = documents.known(session, kin)
     return {
         "validity": status,
         "validity_colour": COLOURS[status],
         "parts": parts,
-        "done": DONE,
-        "family": family_graph(document),
+        "done_words": DONE,
+        "known": known,
+        "family": family_graph(document, known=known),
         "citing": citing,
         **_reach(session, document, citing, today=today),
     }

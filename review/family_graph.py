@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def family_graph(document: OfficialDocument) -> Markup:
+def family_graph(document: OfficialDocument, *, known: Set[str]) -> Markup:
     """Older texts left, the document in the middle, younger ones right; "" for one without family."""
     older = _neighbours((one.document, one.kind) for one in document.relations)
     younger = _neighbours((one.by, one.kind) for one in document.changes)
@@ -31,10 +31,10 @@ def family_graph(document: OfficialDocument) -> Markup:
     )
     for at, (number, word) in enumerate(older):
         out += _link(BOX, at * ROW + ROW / 2, WIDTH / 2 - BOX / 2, middle, word)
-        out += _box(0, at * ROW, number)
+        out += _box(0, at * ROW, number, opens=number in known)
     for at, (number, word) in enumerate(younger):
         out += _link(WIDTH / 2 + BOX / 2, middle, WIDTH - BOX, at * ROW + ROW / 2, word)
-        out += _box(WIDTH - BOX, at * ROW, number)
+        out += _box(WIDTH - BOX, at * ROW, number, opens=number in known)
     out += _box(WIDTH / 2 - BOX / 2, middle - ROW / 2, document.number, own=True)
     return out + Markup("</svg>")
 
@@ -47,12 +47,12 @@ def _neighbours(told: Iterable[tuple[str, RelationKind]]) -> Sequence[tuple[str,
     return list(found.items())[:MOST]
 
 
-def _box(x: float, y: float, number: str, *, own: bool = False) -> Markup:
+def _box(x: float, y: float, number: str, *, own: bool = False, opens: bool = False) -> Markup:
     box = Markup(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"></rect>'
         '<text x="{}" y="{}" text-anchor="middle">{}</text>'
     ).format("own" if own else "kin", x, y + 7, BOX, HIGH, x + BOX / 2, y + 28, number)
-    return box if own else Markup('<a href="/documents/{}">{}</a>').format(number, box)
+    return Markup('<a href="/documents/{}">{}</a>').format(number, box) if opens else box
 
 
 def _link(x0: float, y0: float, x1: float, y1: float, word: str) -> Markup:

@@ -97,6 +97,13 @@ def numbered(session: Session, figures: Iterable[str]) -> tuple[OfficialDocument
     )
 
 
+def known(session: Session, numbers: Iterable[str]) -> frozenset[str]:
+    """Those of the numbers, as they are spelled, that we hold a document of."""
+    spelled = {normalise_number(one): one for one in numbers}
+    query = select(DocumentRow.number_key).where(DocumentRow.number_key.in_(list(spelled)[:PART]))
+    return frozenset(spelled[key] for key in session.scalars(query))
+
+
 def called(session: Session, keys: Iterable[str]) -> tuple[OfficialDocument, ...]:
     """The documents of these names, as their own texts have them."""
     return tuple(as_said(row) for row in _by_key(session, keys, own=True))

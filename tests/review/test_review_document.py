@@ -51,7 +51,15 @@ def test_a_repealed_part_is_struck_out_with_what_repealed_it(site: Any) -> None:
     assert "Hết hiệu lực một phần" in page
     assert page.count('class="passage past"') == 1
     assert '<svg class="family"' in page
-    assert 'href="/documents/50/2026/NĐ-CP"' in page
+    assert "Đã ghi quyết định" not in page
+    assert 'href="/documents/50/2026/NĐ-CP"' not in page, "a text that is not held has no page"
+
+
+def test_the_family_leads_to_the_texts_that_are_held(site: Any) -> None:
+    site.add_document(changes=(AMENDED,))
+    site.add_document(number="50/2026/NĐ-CP")
+    page = site.signed_in().get(f"/documents/{NUMBER}").text
+    assert page.count('href="/documents/50/2026/NĐ-CP"') == len(("graph", "list", "passage"))
 
 
 def test_reach_tells_who_reported_how_late_and_who_did_not(site: Any) -> None:
