@@ -47,7 +47,12 @@ def settled(
 ) -> OfficialDocument:
     """One document after all that others do to it; `doing` holds each relation with who does it."""
     changes = [
-        replace(relation, document=document.number, since=relation.since or _begins(by))
+        replace(
+            relation,
+            document=document.number,
+            since=relation.since or _begins(by),
+            until=relation.until or _rests_until(relation, by),
+        )
         for relation, by in doing
         if _can(by, document)
     ]
@@ -116,6 +121,11 @@ def _can(by: OfficialDocument, document: OfficialDocument) -> bool:
         return False
     begins, began = _begins(by), _begins(document)
     return began is None or (begins is not None and begins > began)
+
+
+def _rests_until(relation: Relation, by: OfficialDocument) -> date | None:
+    """What a text suspends while it counts itself (a pilot) comes back when it ends."""
+    return by.expires if relation.kind is RelationKind.SUSPENDS else None
 
 
 def _extends(one: Relation) -> bool:

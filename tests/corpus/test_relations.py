@@ -124,6 +124,17 @@ def test_a_suspended_part_comes_back_after_the_last_day() -> None:
     assert "khoản 1 Điều 5" in _counting(old, date(2032, 1, 1))
 
 
+def test_what_a_pilot_suspends_comes_back_when_the_pilot_ends() -> None:
+    old = build_document(OLD, head={}, origin="old.md")
+    pilot = _text(
+        "1. Nghị định này có hiệu lực từ ngày 01/6/2031 đến hết ngày 31/12/2032.\n"
+        "2. Trong thời gian thí điểm, Điều 5 Nghị định số 1/2030/NĐ-CP được ngưng hiệu lực."
+    )
+    held = settle((old, pilot))[0]
+    assert "khoản 1 Điều 5" not in _counting(held, date(2032, 12, 31))
+    assert "khoản 1 Điều 5" in _counting(held, date(2033, 1, 1))
+
+
 def test_a_repeal_leaves_what_it_excepts() -> None:
     old = _after("Bãi bỏ Nghị định số 1/2030/NĐ-CP, trừ Điều 5.")
     assert _counting(old, date(2031, 6, 1)) == ["Điều 5", "khoản 1 Điều 5", "khoản 2 Điều 5"]

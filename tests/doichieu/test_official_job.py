@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,12 @@ from sqlalchemy import event
 from typer.testing import CliRunner
 
 from corpus.document import build_document
+from crawler.findings import Visit
 from doichieu.cli import build
 from doichieu.jobs.desk import Desk, open_desk
+from doichieu.jobs.keep import Taken, keep_page
 from doichieu.jobs.official import add_official, get_official, keep_document, list_official
+from doichieu.records import Failure, Page
 from doichieu.settings import Settings
 from storage import documents
 
@@ -208,3 +211,23 @@ def test_diff_of_two_texts_goes_part_by_part(tmp_path: Path, settings: Settings)
             "after": "1. Mức phí là 6.000 đồng.",
         }
     ]
+
+
+def _page(url: str, text: str) -> Page:
+    return Page(
+        url=url, status=200, body=text.encode(), source_id="cong", content_type="text/plain"
+    )
+
+
+def test_a_crawled_text_that_contradicts_one_we_hold_is_put_apart_and_the_crawl_goes_on(
+    desk: Desk, settings: Settings
+) -> None:
+    other = "Số: 33/2030/NĐ-CP\nĐiều 1. Chợ\nChợ nổi họp từ bốn giờ sáng, ghe neo thành hai dãy cách nhau mười mét."
+    told = []
+    for url, text in (("https://a.example/1.txt", OLD), ("https://b.example/2.txt", other)):
+        visit = Visit(asked=url, url=url, source_id="cong", at=datetime.now(UTC), outcome="read")
+        told.append(keep_page(desk, visit, _page(url, text)))
+    assert isinstance(told[0], Taken)
+    assert isinstance(told[1], Failure)
+    assert told[1].reason == "two_with_one_number"
+    assert [one["file"] for one in _run(settings, "list", "--apart")] == ["https://b.example/2.txt"]
