@@ -14,10 +14,11 @@ _STRAIGHT_END = re.compile(r"\"\W{0,2}$")
 
 def quoted_lines(lines: Sequence[str]) -> frozenset[int]:
     """Which lines open with a quotation mark, or lie inside a quotation opened on a line before."""
+    left_open = [_opened(line) for line in lines]
     quoted: set[int] = set()
     at = 0
     while at < len(lines):
-        end = _end(lines, at)
+        end = _end(lines, at, left_open)
         if end is None:
             at += 1
             continue
@@ -27,6 +28,12 @@ def quoted_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(quoted)
 
 
+def _opened(line: str) -> int:
+    """Quotations that a line opens, less those it closes."""
+    opened = sum(line.count(mark) for mark in _OPEN)
+    return opened - sum(line.count(mark) for mark in _CLOSE)
+
+
 def unquoted(text: str) -> str:
     """`text` with what it quotes made blank, at the same length; a quotation left open ends it."""
     bare = _QUOTED.sub(lambda match: " " * len(match.group()), text)
@@ -34,7 +41,7 @@ def unquoted(text: str) -> str:
     return bare if stays < 0 else bare[:stays] + " " * (len(bare) - stays)
 
 
-def _end(lines: Sequence[str], at: int) -> int | None:
+def _end(lines: Sequence[str], at: int, left_open: Sequence[int]) -> int | None:
     """The line that closes a quotation opened on line `at`; None where none opens and stays open."""
     opening = lines[at].lstrip()[:1]
     if opening == '"':
@@ -42,8 +49,7 @@ def _end(lines: Sequence[str], at: int) -> int | None:
         return next((one for one in closing if _closes(lines[one], same=one == at)), None)
     depth = 0
     for one in range(at, min(at + LONGEST, len(lines))):
-        depth += sum(lines[one].count(mark) for mark in _OPEN)
-        depth -= sum(lines[one].count(mark) for mark in _CLOSE)
+        depth += left_open[one]
         if depth <= 0:
             return one if one > at or (opening in _OPEN and opening) else None
     return None

@@ -37,8 +37,6 @@ PASSIVE = re.compile(
     r"(?P<extends>được\s+(?:kéo dài|gia hạn|tiếp tục (?:áp dụng|thực hiện)\s+đến)))(?!\w)",
     re.IGNORECASE,
 )
-#: "Các văn bản sau đây hết hiệu lực: …": what is listed stands behind the colon.
-LISTED = re.compile(r"sau đây[^:]*:|:\s*$|(?:gồm|như sau)\s*:", re.IGNORECASE)
 #: A document named after these only explains another one.
 ASIDE = re.compile(
     r"(?:(?:đã\s+|được\s+)+(?:sửa đổi|bổ sung|thay thế|hợp nhất|đính chính)(?:[\w\s,]*?)\s+(?:bởi|theo|tại|bằng)|"
@@ -63,9 +61,11 @@ SINCE = re.compile(rf"(?:kể\s+từ|từ)\s+({_DAY})", re.IGNORECASE)
 UNTIL = re.compile(rf"(?:đến\s+hết|đến|tới)\s+({_DAY})", re.IGNORECASE)
 #: A number as it is written within a citation.
 TOLD = re.compile(r"\d{1,5}\s?[/⁄]\s?\S.*$|\d{1,4}-\w+/T[WU]$")
-#: "Riêng khoản 3 Điều 6 có hiệu lực từ ngày …".
+#: "Riêng khoản 3 Điều 6 của Nghị định này | có hiệu lực từ ngày …".
 BEGINS = re.compile(
-    rf"(?:^|trừ|riêng|quy định (?:tại|của)|\W)(?P<places>[^.;:“”]*?(?:điều|khoản|phụ lục|chương)\s+\w+[^.;:“”]{{0,60}}?)"
-    rf"\s*,?\s*(?:thì\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?từ\s+(?P<day>{_DAY})",
-    re.IGNORECASE,
+    rf"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?từ\s+(?P<day>{_DAY})", re.IGNORECASE
+)
+#: What may stand between the parts named and their effect.
+OF_ITSELF = re.compile(
+    rf"^\s*(?:(?:của\s+)?{_KINDS}\s+này)?\s*,?\s*(?:thì|sẽ|bắt đầu)?\s*$", re.IGNORECASE
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from corpus.relation_words import (
     ASIDE,
     BEGINS,
     EXCEPT,
+    OF_ITSELF,
     OWN,
     PASSIVE,
     SINCE,
@@ -34,6 +35,10 @@ _SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|\n")
 _ARTICLE = re.compile(r"Điều \w+")
 #: A sentence that does something to more texts than this is a list gone wrong.
 MOST_TARGETS = 400
+#: No sentence of a law is longer, but for lists; those may be cut.
+LONGEST = 6_000
+#: Parts and their effect stand so near to one another.
+NEAR = 300
 #: Enough of a sentence to know it again.
 MOST_SAID = 400
 
@@ -96,7 +101,7 @@ def _read(passage: Passage, lead: _Lead, own: str) -> tuple[list[Relation], _Lea
     article = _ARTICLE.search(passage.place)
     found: list[Relation] = []
     current = lead
-    for part in _SENTENCE.split(text):
+    for part in _sentences(text):
         bare = part.strip(" -+•–")
         if not bare or (current.kind is None and not TELLING.search(bare.lower())):
             continue
@@ -110,6 +115,16 @@ def _read(passage: Passage, lead: _Lead, own: str) -> tuple[list[Relation], _Lea
     return found, replace(lead, target=current.target or lead.target, kind=None)
 
 
+def _sentences(text: str) -> Iterator[str]:
+    """Sentences; one of no end is told in pieces, for what it costs grows with its square."""
+    for sentence in _SENTENCE.split(text):
+        while len(sentence) > LONGEST:
+            cut = max(sentence.rfind(mark, 0, LONGEST) for mark in ";, ") + 1 or LONGEST
+            yield sentence[:cut]
+            sentence = sentence[cut:]
+        yield sentence
+
+
 class _Sentence:
     """One sentence of a passage, with what the lines above it leave unsaid."""
 
@@ -117,7 +132,9 @@ class _Sentence:
         self.text, self.lead, self.own, self.here = text, lead, own, here
         self.verbs = list(ACTIVE.finditer(text))
         self.passive = PASSIVE.search(text)
-        named = [one for one in find_citations(text) if _names(one) and not _aside(text, one)]
+        found = [one for one in find_citations(text) if _names(one)]
+        asides = self._asides() if found else []
+        named = [one for one in found if not self._explains(one, asides)]
         self.cited = [one for one in named if not named_twice(one, named)][:MOST_TARGETS]
 
     def relations(self) -> list[Relation]:
@@ -145,6 +162,23 @@ class _Sentence:
         ]
         target = _spelled(done[0]) if done else self.lead.target
         return _Lead(kind=kind, target=target)
+
+    def _asides(self) -> list[int]:
+        """Where words end that name a document only to explain another: what amended it, what it is based on."""
+        verbs = [verb.span() for verb in self.verbs]
+        return [
+            match.end()
+            for match in ASIDE.finditer(self.text)
+            if not any(start <= match.start() < end for start, end in verbs)
+        ]
+
+    def _explains(self, citation: Citation, asides: Sequence[int]) -> bool:
+        start = max((end for end in asides if end <= citation.start), default=None)
+        if start is None:
+            return False
+        between = self.text[start : citation.start]
+        acts = any(start <= verb.start() and verb.end() <= citation.start for verb in self.verbs)
+        return ";" not in between and ")" not in between and not acts
 
     def _verb_before(self, place: int) -> re.Match[str] | None:
         return next((verb for verb in reversed(self.verbs) if verb.end() <= place), None)
@@ -193,9 +227,14 @@ class _Sentence:
                 said=self.text[:MOST_SAID],
             )
             for match in BEGINS.finditer(self.text)
-            for run in read_places(match["places"], here=self.here)[-1:]
-            for place in run.places
+            for place in self._parts_before(match.start())
         ]
+
+    def _parts_before(self, end: int) -> tuple[str, ...]:
+        """The parts of this text whose effect is told at `end`, right behind them."""
+        before = re.split(r"[.;:“”]", self.text[max(0, end - NEAR) : end])[-1]
+        runs = read_places(before, here=self.here)
+        return runs[-1].places if runs and OF_ITSELF.match(before[runs[-1].end :]) else ()
 
 
 #: "tại Điều 5 Nghị định này": a part of the text itself.
@@ -229,19 +268,6 @@ def _kept(text: str) -> tuple[str, ...]:
         return ()
     runs = read_places(text[match.end() :])
     return runs[0].places if runs else ()
-
-
-def _aside(text: str, citation: Citation) -> bool:
-    """Whether a citation only explains: what amended the text, what it is based on."""
-    before = text[: citation.start]
-    verbs = [match.span() for match in ACTIVE.finditer(before)]
-    explaining = [
-        match
-        for match in ASIDE.finditer(before)
-        if not any(start <= match.start() < end for start, end in verbs)
-    ]
-    between = before[explaining[-1].end() :] if explaining else ";"
-    return ";" not in between and ")" not in between and not ACTIVE.search(between)
 
 
 def _names(citation: Citation) -> bool:

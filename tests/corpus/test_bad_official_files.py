@@ -11,6 +11,7 @@ import docx
 import pytest
 from fpdf import FPDF
 
+from corpus.document import build_document
 from corpus.load import load_path, read_page
 from corpus.read_pdf import MOST_PAGES
 from doichieu.errors import DoichieuError, Quarantine
@@ -166,3 +167,21 @@ def test_numbers_that_word_writes_itself_are_read() -> None:
     assert [(one.place, one.text) for one in document.passages if "khoản" in one.place] == [
         ("khoản 1 Điều 1", "1. Chủ bến."), ("khoản 2 Điều 1", "2. Người lái đò."),
     ]  # fmt: skip
+
+
+@pytest.mark.timeout(100)
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "bãi bỏ điểm a khoản 1 Điều 5, " * 20_000,
+        "Nghị định này có hiệu lực " * 20_000,
+        "“a\n" * 20_000,
+        "bãi bỏ khoản " + "1, " * 50_000,
+        "bãi bỏ " + "Nghị định số 5/2020/NĐ-CP, " * 10_000,
+        "được sửa đổi " + "bổ sung , " * 30_000,
+        "| " * 100_000,
+    ],
+)
+def test_a_text_without_end_is_read_to_its_end(junk: str) -> None:
+    document = build_document(f"Số: 1/2031/NĐ-CP\nĐiều 1. A\n{junk}", head={}, origin="x")
+    assert document.passages[-1].end == len(document.text)
