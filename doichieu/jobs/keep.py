@@ -14,10 +14,10 @@ from corpus.load import read_page
 from crawler.findings import Listed, Visit
 from doichieu.errors import DoichieuError
 from doichieu.jobs.desk import Desk
-from doichieu.jobs.official import keep_document
+from doichieu.jobs.official import keep_document, put_apart
 from doichieu.records import Article, Failure, Page
 from doichieu.settings import Settings
-from storage import answers, articles, document_problems, frontier
+from storage import answers, articles, frontier
 from storage.archive import Archive
 
 #: Articles stored in one transaction, and seconds after which fewer are: a commit waits for the disk.
@@ -77,14 +77,13 @@ def keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
         document = read_page(page)
         with desk.database.session() as session:
             status = keep_document(session, document)
-            document_problems.well_read(session, page.url)
             frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
             _keep_copy(desk, session, visit)
     except DoichieuError as error:
         failure = _unread(page, error)
         keep_failure(desk, failure)
         with desk.database.session() as session:
-            document_problems.put_apart(session, place=page.url, error=error)
+            put_apart(session, place=page.url, error=error)
         return failure
     return Taken(url=page.url, document=document.number, status=status)
 

@@ -57,11 +57,10 @@ def _keep(desk: Desk, added: Added, *, again: bool) -> Added:
         if added.document is not None:
             try:
                 status = keep_document(session, added.document, again=again)
-                document_problems.well_read(session, added.place)
             except DoichieuError as error:
                 problem = error
         if problem is not None:
-            document_problems.put_apart(session, place=added.place, error=problem)
+            put_apart(session, place=added.place, error=problem)
     return replace(added, problem=problem, status=status)
 
 
@@ -71,6 +70,8 @@ def keep_document(session: Session, document: OfficialDocument, *, again: bool =
     The same text from another place adds an origin. Quarantine for another text under a number we
     hold, and for a text that would close a ring against the days.
     """
+    if document.origin:
+        document_problems.well_read(session, document.origin)
     before = documents.held(session, document)
     if before is not None and before.text != document.text and not again:
         elsewhere = not set(document.origins) & set(before.origins)
@@ -86,6 +87,11 @@ def keep_document(session: Session, document: OfficialDocument, *, again: bool =
     for one in documents.called(session, {*touched, *targets, *keys_of(document)}):
         documents.settle(session, [_settled(session, one)])
     return status
+
+
+def put_apart(session: Session, *, place: str, error: DoichieuError) -> None:
+    """Remember why a file or page gave no document, until it does."""
+    document_problems.put_apart(session, place=place, error=error)
 
 
 def _settled(session: Session, document: OfficialDocument) -> OfficialDocument:
