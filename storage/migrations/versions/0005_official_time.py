@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.schema import Moment
-
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -52,7 +50,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("stored_at", Moment(timezone=True), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"],
             ["official_documents.id"],
@@ -66,7 +64,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("vi", sa.Text(), nullable=False),
         sa.Column("en", sa.Text(), nullable=False),
-        sa.Column("seen_at", Moment(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_official_problems")),
     )
 
