@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from classifier.evidence import Entry, PassageIndex, query_words
+from classifier.evidence import Entry, PassageIndex, query_words, still_standing
 from classifier.features import pair_features
 from classifier.judgement import Judgement, alike_with
 from classifier.judging import judge
@@ -162,6 +162,9 @@ class Checker:
     def _hear(self, claim: Claim, cited: OfficialDocument | None, standing: Standing) -> _Heard:
         counting = standing.in_force(claim.text)
         own = frozenset({cited.number}) if cited and standing.issued(cited) else frozenset()
+        if cited and own:
+            # What amended the cited text since says what it says now.
+            own |= {one.by for one in cited.changes} & counting
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, True, ())
@@ -169,6 +172,7 @@ class Checker:
         words = query_words(without_citations(claim.text))
         for among, least in self._nearest_first(own, counting, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
+            found = still_standing(found, day=standing.day)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import bm25s
 import numpy as np
@@ -74,6 +75,19 @@ class PassageIndex:
         scores = np.where(np.isin(self._numbers, list(among)), scores, 0.0)
         best = np.argsort(-scores, kind="stable")[:most]
         return [(float(scores[at]), self.entries[at]) for at in best if scores[at] > 0]
+
+
+def still_standing(found: Sequence[tuple[float, Entry]], *, day: date) -> list[tuple[float, Entry]]:
+    """The passages found that nobody repealed, amended or put off by `day`.
+
+    Where the best one no longer stands, the words were about it: the passages beside it say nothing
+    of them, only those of the texts that changed it do.
+    """
+    standing = [one for one in found if one[1].document.stands_on(day, one[1].passage)]
+    if not found or (standing and standing[0] is found[0]):
+        return standing
+    changing = {one.by for one in found[0][1].document.changes}
+    return [one for one in standing if one[1].document.number in changing]
 
 
 def query_words(text: str) -> list[str]:

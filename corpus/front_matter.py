@@ -21,7 +21,10 @@ _KEYS = {
     "effective": "effective", "ngay co hieu luc": "effective", "hieu luc": "effective",
     "ngay hieu luc": "effective", "effective_from": "effective",
     "expires": "expires", "ngay het hieu luc": "expires", "het hieu luc": "expires",
-    "replaces": "replaces", "thay the": "replaces",
+    "replaces": "replaces", "thay the": "replaces", "repeals": "repeals", "bai bo": "repeals",
+    "amends": "amends", "sua doi": "amends", "sua doi, bo sung": "amends", "suspends": "suspends",
+    "ngung hieu luc": "suspends", "extends": "extends", "keo dai": "extends", "gia han": "extends",
+    "applied": "applied", "ap dung tu": "applied", "ngay ap dung": "applied",
     "province": "province", "tinh": "province", "kind": "kind", "loai": "kind",
     "loai van ban": "kind", "names": "names", "ten khac": "names",
 }  # fmt: skip

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.document import build_document
+from corpus.document import agree_with_text, build_document
 from corpus.read_docx import read_docx
 from corpus.read_html import read_html
 from corpus.read_pdf import read_pdf
-from corpus.read_text import read_text
+from corpus.read_text import decode, read_text
+from corpus.same import alike
 from corpus.supersede import settle
+from corpus.suspicions import ringed
 from doichieu.errors import DoichieuError, Quarantine
-from doichieu.legal import normalise_number
+from doichieu.legal import identity_of
 from doichieu.records import OfficialDocument, Page
 
 #: What a folder is searched for.
@@ -41,6 +43,12 @@ class Loaded:
 
 def load_path(path: Path) -> Loaded:
     """Every official text of a file or folder, settled; problems beside them."""
+    read = read_path(path)
+    return Loaded(documents=settle(read.documents), problems=read.problems)
+
+
+def read_path(path: Path) -> Loaded:
+    """The same as each text has it, before what the others do to it."""
     files = sorted(_files(path)) if path.is_dir() else [path]
     documents: list[OfficialDocument] = []
     problems: list[Problem] = []
@@ -50,7 +58,14 @@ def load_path(path: Path) -> Loaded:
         except DoichieuError as error:
             problems.append(Problem(place=str(file), error=error))
     kept, doubled = _one_of_each(documents)
-    return Loaded(documents=settle(kept), problems=(*problems, *doubled))
+    wrong = ringed(kept)
+    rings = [
+        Problem(place=one.origin, error=_placed(wrong[one.number], one.origin))
+        for one in kept
+        if one.number in wrong
+    ]
+    sound = tuple(one for one in kept if one.number not in wrong)
+    return Loaded(documents=sound, problems=(*problems, *doubled, *rings))
 
 
 def load_file(path: Path) -> OfficialDocument:
@@ -97,7 +112,9 @@ def _read(page: Page) -> tuple[str, dict[str, Any], str]:
     if body[:4] == b"PK\x03\x04" or (suffix == ".docx" and "html" not in kind):
         return read_docx(body), {}, ""
     if suffix in (".html", ".htm") or "html" in kind or _looks_like_html(body):
-        return read_html(_decode(body))
+        text, facts, title = read_html(decode(body))
+        agree_with_text(facts, text)
+        return text, facts, title
     if suffix in (".md", ".txt", "") or kind.startswith("text/"):
         text, head = read_text(body)
         return text, head, ""
@@ -113,15 +130,6 @@ def _looks_like_html(body: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html")) or b"<body" in start
 
 
-def _decode(body: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1258"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return body.decode("utf-8", errors="replace")
-
-
 def _files(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -133,28 +141,33 @@ def _files(folder: Path) -> Iterator[Path]:
 def _one_of_each(
     documents: Iterable[OfficialDocument],
 ) -> tuple[list[OfficialDocument], list[Problem]]:
-    """One document a number and issuer: the longer text stays, the other is named."""
-    kept: dict[tuple[str, str], OfficialDocument] = {}
+    """One document an identity: from two places it has two origins; another text under its number is named."""
+    kept: dict[tuple[str, str, int], OfficialDocument] = {}
     problems: list[Problem] = []
     for document in documents:
-        key = (normalise_number(document.number), document.issuer.casefold())
+        key = identity_of(document)
         other = kept.get(key)
         if other is None:
             kept[key] = document
             continue
         longer, shorter = sorted((other, document), key=lambda one: -len(one.text))
-        kept[key] = longer
-        if longer.text != shorter.text:
-            problems.append(Problem(place=shorter.origin, error=_doubled(shorter, longer)))
+        if alike(longer.text, shorter.text):
+            kept[key] = replace(longer, origins=(*longer.origins, *shorter.origins))
+        else:
+            kept[key] = longer
+            problems.append(
+                Problem(place=shorter.origin, error=two_with_one_number(shorter, longer))
+            )
     return list(kept.values()), problems
 
 
-def _doubled(shorter: OfficialDocument, longer: OfficialDocument) -> Quarantine:
+def two_with_one_number(shorter: OfficialDocument, longer: OfficialDocument) -> Quarantine:
+    """The error of a text whose number another text has already."""
     return Quarantine(
         vi=f"{shorter.origin}: trùng số {shorter.number} với {longer.origin} nhưng khác nội dung; "
-        "giữ bản dài hơn, hãy xem lại",
+        "giữ bản kia, hãy so lại rồi sửa số hoặc bỏ một bản",
         en=f"{shorter.origin}: has the number {shorter.number} of {longer.origin} but another text; "
-        "the longer one is kept, please compare",
+        "that one is kept; compare, then correct a number or take one away",
         reason="two_with_one_number",
     )
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import docx
-from docx.table import Table
+from docx.document import Document
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
+from corpus import marks
+from corpus.docx_numbers import Numbers
 from doichieu.errors import Quarantine
+from doichieu.legacy_fonts import from_tcvn3, from_vni, read_legacy
+from doichieu.text import one_line
 
 #: A document unpacks to a few times its size; a bomb to hundreds.
 MOST_UNPACKED = 200_000_000
@@ -28,24 +35,67 @@ def read_docx(body: bytes) -> str:
             en="the DOCX is damaged; open and save it again in a word processor",
             reason="damaged",
         ) from error
+    numbers = Numbers(document)
     lines: list[str] = []
-    for block in document.iter_inner_content():
-        lines.extend(_rows(block) if isinstance(block, Table) else block.text.split("\n"))
-    return "\n".join(lines)
+    for block in _blocks(document):
+        if isinstance(block, Table):
+            # Offices set the letterhead in a table; it stands before the first article.
+            head = not any(marks.ARTICLE.match(line) for line in lines)
+            lines.extend(_cells(block) if head and len(block.columns) <= 2 else _rows(block))
+        else:
+            lines.extend(f"{numbers.before(block)}{_spelled(block)}".split("\n"))
+    return read_legacy("\n".join(lines))
+
+
+def _blocks(document: Document) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in order, those within content controls too."""
+    within = "[not(ancestor::w:tbl) and not(ancestor::w:txbxContent)]"
+    body = document.element.body
+    for element in body.xpath(f".//w:p{within} | .//w:tbl{within}"):
+        paragraph = element.tag.endswith("}p")
+        yield Paragraph(element, document._body) if paragraph else Table(element, document._body)
+
+
+def _cells(table: Table) -> Iterator[str]:
+    """A table used for layout, cell by cell."""
+    for row in table.rows:
+        for cell in _once(row.cells):
+            yield from (
+                line for paragraph in cell.paragraphs for line in _spelled(paragraph).split("\n")
+            )
 
 
 def _rows(table: Table) -> Iterator[str]:
     for row in table.rows:
-        cells: list[str] = []
-        for cell in row.cells:
-            text = cell.text.strip()
-            # A merged cell comes back once for each column it spans.
-            if not cells or cells[-1] != text:
-                cells.append(text)
-        if any("\n" in cell for cell in cells):
-            yield from (line for cell in cells for line in cell.split("\n"))
-        else:
-            yield " | ".join(cell for cell in cells if cell)
+        cells = [
+            one_line(" ".join(_spelled(one) for one in cell.paragraphs))
+            for cell in _once(row.cells)
+        ]
+        yield " | ".join(cells) if any(cells) else ""
+
+
+def _once(cells: Iterable[_Cell]) -> Iterator[_Cell]:
+    """A merged cell comes back once for each column it spans."""
+    last: object = None
+    for cell in cells:
+        if cell._tc is not last:
+            yield cell
+        last = cell._tc
+
+
+def _spelled(paragraph: Paragraph) -> str:
+    """The text, each run as its font showed it."""
+    # Runs of links and of accepted insertions too; what was struck out is no run's text.
+    runs = paragraph._p.xpath(".//w:r[not(ancestor::w:txbxContent)]")
+    return "".join(_in_unicode(Run(run, paragraph)) for run in runs)
+
+
+def _in_unicode(run: Run) -> str:
+    font = (run.font.name or "").lower()
+    if font.startswith(".vn"):
+        text = from_tcvn3(run.text)
+        return text.upper() if font.endswith("h") else text
+    return from_vni(run.text) if font.startswith("vni") else run.text
 
 
 def _refuse_bomb(body: bytes) -> None:

@@ -1,25 +1,22 @@
-"""A PDF with text → its lines, without page heads, page feet and broken lines."""
+"""A PDF with text → its paragraphs, without page heads, page feet and broken lines."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 import pypdfium2 as pdfium
 
+from corpus.broken_lines import Broken, join_lines
+from corpus.page_frames import part_notes, without_frames
+from corpus.pdf_runs import PageLine, page_runs, read_lines
 from doichieu.errors import Quarantine
-from doichieu.text import one_line
+from doichieu.legacy_fonts import read_legacy
 
 #: A page of a text PDF holds hundreds of characters; a scanned one holds next to none.
 LEAST_CHARACTERS_A_PAGE = 20
-MOST_PAGES = 2000
-
-_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
-_OPENS = re.compile(
-    r"^(?:Điều\s+\d|Chương\s+[IVX\d]|Mục\s+\d|Phần\s|Phụ lục|Căn cứ|Xét đề nghị|Theo đề nghị|"
-    r"\d{1,3}[.)]\s|[a-zđ]\)\s|[-+•–]\s|Nơi nhận|Số\s*:|[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ,.-]{6,}$|(?:TM|KT|TL)\.)"
-)
-_ENDS = re.compile(r"[.;:!?”\"]$")
+#: A signed scan bears a stamp in letters on a page or two; the rest are pictures.
+MOST_SCANNED = 0.5
+MOST_PAGES = 1999
+#: What heads the footnotes, gathered behind the text.
+NOTES = "Chú thích"
 
 
 def read_pdf(body: bytes) -> str:
@@ -29,18 +26,38 @@ def read_pdf(body: bytes) -> str:
     except pdfium.PdfiumError as error:
         raise _closed(error) from error
     try:
-        pages = [_page_lines(document, number) for number in range(_count(document))]
+        pages = [_page(document, number) for number in range(_count(document))]
     except pdfium.PdfiumError as error:
         raise _closed(error) from error
     finally:
         document.close()
-    if sum(len(line) for page in pages for line in page) < LEAST_CHARACTERS_A_PAGE * len(pages):
+    _refuse_scan(pages)
+    parted = [part_notes(page) for page in without_frames(pages)]
+    text = join_lines(_broken(line) for page, _ in parted for line in page)
+    notes = join_lines(_broken(line) for _, small in parted for line in small)
+    return read_legacy("\n".join([*text, *([NOTES, *notes] if notes else [])]))
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> list[PageLine]:
+    page = document[number]
+    try:
+        return read_lines(page_runs(page), first=number == 0)
+    finally:
+        page.close()
+
+
+def _broken(line: PageLine) -> Broken:
+    return Broken(line.text, full=line.full, alone=line.row)
+
+
+def _refuse_scan(pages: list[list[PageLine]]) -> None:
+    bare = sum(sum(len(line.text) for line in page) < LEAST_CHARACTERS_A_PAGE for page in pages)
+    if bare > MOST_SCANNED * len(pages) or not pages:
         raise Quarantine(
             vi="PDF chỉ có ảnh quét, không có chữ; hãy tìm bản có chữ hoặc tự nhận dạng trước",
             en="the PDF is a scan without text; find one with text, or run OCR first",
             reason="scanned",
         )
-    return "\n".join(_joined(_without_frames(pages)))
 
 
 def _count(document: pdfium.PdfDocument) -> int:
@@ -51,39 +68,6 @@ def _count(document: pdfium.PdfDocument) -> int:
             reason="too_many_pages",
         )
     return len(document)
-
-
-def _page_lines(document: pdfium.PdfDocument, number: int) -> list[str]:
-    page = document[number]
-    text = page.get_textpage().get_text_bounded()
-    return [line for raw in text.splitlines() if (line := one_line(raw))]
-
-
-def _without_frames(pages: list[list[str]]) -> list[str]:
-    """Lines of all pages but those that stand at the same edge of most pages, and page numbers."""
-    edges = Counter(line for page in pages for line in {*page[:2], *page[-2:]})
-    often = max(3, len(pages) // 2 + 1)
-    return [
-        line
-        for page in pages
-        for place, line in enumerate(page)
-        if not (
-            (place < 2 or place >= len(page) - 2)
-            and (edges[line] >= often or _PAGE_NUMBER.match(line))
-        )
-    ]
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Lines broken by the page's width, put together again."""
-    joined: list[str] = []
-    for line in lines:
-        goes_on = joined and not _OPENS.match(line) and not _ENDS.search(joined[-1])
-        if goes_on and not joined[-1].isupper() and not line.isupper():
-            joined[-1] = f"{joined[-1]} {line}"
-        else:
-            joined.append(line)
-    return joined
 
 
 def _closed(error: pdfium.PdfiumError) -> Quarantine:

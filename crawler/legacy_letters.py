@@ -4,30 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: TCVN3, one byte a letter: ".VnTime" and its like; capitals with tones were a font's business.
-_TCVN3 = dict(zip(
-    "¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\u00adøõö÷ùýúûüþ¡¢§£¤¥¦",
-    "áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵĂÂĐÊÔƠƯ",
-    strict=True,
-))  # fmt: skip
-_AS_TCVN3 = str.maketrans(_TCVN3)
+from doichieu.legacy_fonts import from_tcvn3, from_vni
 
-#: VNI writes tone and shape behind the letter: "Vieät", "ngöôøi".
-_VNI_MARKS = {
-    "a": dict(zip("ùøûõïâáàåãäêéèúüë", "áàảãạâấầẩẫậăắằẳẵặ", strict=True)),
-    "e": dict(zip("ùøûõïâáàåãä", "éèẻẽẹêếềểễệ", strict=True)),
-    "o": dict(zip("ùøûõïâáàåãä", "óòỏõọôốồổỗộ", strict=True)),
-    "u": dict(zip("ùøûõï", "úùủũụ", strict=True)),
-    "y": dict(zip("ùøûõ", "ýỳỷỹ", strict=True)),
-    "ô": dict(zip("ùøûõï", "ớờởỡợ", strict=True)),
-    "ö": dict(zip("ùøûõï", "ứừửữự", strict=True)),
-}
-_VNI_ALONE = dict(zip("ñôöíìæóòîÑÔÖÍÌÆÓÒÎ", "đơưíìỉĩịỵĐƠƯÍÌỈĨỊỴ", strict=True))
-_VNI = re.compile(
-    "|".join(f"{base}[{''.join(marks)}]" for base, marks in _VNI_MARKS.items())
-    + f"|[{''.join(_VNI_ALONE)}]",
-    re.IGNORECASE,
-)
 _TCVN3_SAID = re.compile(
     r"tcvn-?\.?3|x-viet-tcvn|charset=[\"']?tcvn|\.vn(?:time|arial)", re.IGNORECASE
 )
@@ -48,8 +26,8 @@ def in_unicode(text: str) -> str:
     """`text`, decoded as windows-1252, with the letters its fonts showed; as it was where it names none."""
     said = _reader(text)
     if said is _TCVN3_SAID:
-        return text.translate(_AS_TCVN3)
-    return _VNI.sub(_vni_letter, text) if said is _VNI_SAID else text
+        return from_tcvn3(text)
+    return from_vni(text) if said is _VNI_SAID else text
 
 
 def _reader(text: str) -> re.Pattern[str] | None:
@@ -60,11 +38,3 @@ def _reader(text: str) -> re.Pattern[str] | None:
         if said.search(head) and not _UNICODE.search(text):
             return said
     return None
-
-
-def _vni_letter(match: re.Match[str]) -> str:
-    found = match[0]
-    if len(found) == 1:
-        return _VNI_ALONE[found]
-    letter = _VNI_MARKS[found[0].lower()][found[1].lower()]
-    return letter.upper() if found[0].isupper() else letter

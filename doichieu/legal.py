@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doichieu.records import OfficialDocument
-from doichieu.text import nfc, place_tones
+from doichieu.text import fold, nfc, place_tones
 
 #: One capital letter of Vietnamese, for patterns; the range À–Ỹ holds the small ones too.
 CAPITAL = f"[A-Z{''.join(mark for mark in map(chr, range(0xC0, 0x1EFA)) if mark.isupper())}]"
@@ -33,32 +33,38 @@ _LOOK_ALIKES = str.maketrans(
 )  # fmt: skip
 #: Types often typed without their stroke; the rest of a number is left as it stands.
 _STROKES = {
-    "ND": "NĐ", "QD": "QĐ", "CD": "CĐ", "HDND": "HĐND", "BGDDT": "BGDĐT", "BLDTBXH": "BLĐTBXH",
+    "ND": "NĐ", "QD": "QĐ", "CD": "CĐ", "NĐCP": "NĐ-CP", "NDCP": "NĐ-CP", "QĐTTG": "QĐ-TTG", "CTTTG": "CT-TTG",
+    "QĐUBND": "QĐ-UBND", "NQHĐND": "NQ-HĐND", "HDND": "HĐND", "BGDDT": "BGDĐT", "BLDTBXH": "BLĐTBXH",
 }  # fmt: skip
 
 _SUFFIX = r"[A-ZĐÐ][A-Za-zĐÐđ]*\d*(?:\s?[-–—‑]\s?[A-ZĐÐ][A-Za-zĐÐđ]*\d*){0,3}"
 _FULL = rf"\d{{1,5}}\s?[/⁄]\s?(?:\d{{4}}\s?[/⁄]\s?)?{_SUFFIX}|\d{{1,4}}-(?:NQ|CT|KL|QĐ|KH|HD)/T[WU]"
+#: Other marks where a slash should stand, or none: "73-2024/NĐ-CP", "73/2024 NĐ-CP".
+_SLIP = r"\d{1,5}\s?[/⁄.-]\s?(?:19|20)\d{2}\s?[/.-]?\s?(?:N[ĐDÐ]|Q[ĐDÐ]|TT|NQ|CT)\s?[-–—]?\s?[A-ZĐÐ][A-Za-zĐÐđ]+"
+_SLIPPED = re.compile(r"^(\d{1,5})[-./]((?:19|20)\d{2})[-./]?(?=[A-ZĐ])")
 _LOWER = r"\d{1,5}/(?:\d{4}/)?(?:nđ-cp|nd-cp|qđ-ttg|qd-ttg|nq-cp|ct-ttg)"
 _PART = r"\d{1,5}(?:\s?/\s?\d{4})?(?![\d.,]*\d|\s?%)"
+#: Letters of bodies that every province has.
+_LOCAL_LETTERS = re.compile(r"UBND|HĐND|/TU\b|-S[A-ZĐ]+$|BCĐ|BQL")
 _PLACE = r"(?:điểm\s+[a-zđ]\)?\s*,?\s*)?(?:khoản\s+\d{1,2}\s*,?\s*)?điều\s+\d{1,3}[a-zđ]?\b"
 _BY_NUMBER = re.compile(
     rf"(?:(?P<place>{_PLACE})\s*,?\s*(?:của\s+)?)?"
     rf"(?:\b(?P<kind>{'|'.join(_KIND_WORDS)})\s*(?:số\s*:?\s*)?)?"
-    rf"(?P<number>(?:(?<![\w/.,]){_FULL}|(?<![\w/.,]){_LOWER})(?![\w/]))",
+    rf"(?P<number>(?:(?<![\w/.,])(?:{_FULL})|(?<![\w/.,]){_SLIP}|(?<![\w/.,]){_LOWER})(?![\w/]))",
     re.IGNORECASE,
 )
 _BY_PART = re.compile(
     rf"(?:(?P<place>{_PLACE})\s*,?\s*(?:của\s+)?)?"
-    rf"\b(?P<kind>nghị định|nghị quyết|quyết định|thông tư|chỉ thị|pháp lệnh|NĐ|NQ)"
+    rf"\b(?P<kind>nghị định|nghị quyết|quyết định|thông tư liên tịch|thông tư|chỉ thị|pháp lệnh|NĐ|NQ)"
     rf"\s*(?:số\s*:?\s*)?(?P<number>{_PART})"
     r"(?:\s+năm\s+(?P<year>\d{4}))?"
     # "quyết định 5 tháng tù" counts something; it cites nothing.
-    r"(?!\s*(?:tháng|ngày|tỷ|tỉ|triệu|nghìn|người|lần|giờ|đồng|năm\b|phút|suất|trường hợp))",
+    r"(?!\s*(?:tháng|ngày(?!\s+\d)|tỷ|tỉ|triệu|nghìn|người|lần|giờ|đồng|năm\b|phút|suất|trường hợp))",
     re.IGNORECASE,
 )
 _NAME_WORDS = rf"{CAPITAL}\w*(?:,?\s\w+){{0,9}}"
 _BY_NAME = re.compile(
-    rf"(?:(?P<place>{_PLACE})\s*,?\s*(?:của\s+)?)?\b(?P<kind>[Bb]ộ luật|[Ll]uật)\s+(?P<name>{_NAME_WORDS})",
+    rf"(?:(?P<place>(?i:{_PLACE}))\s*,?\s*(?:của\s+)?)?\b(?P<kind>[Bb]ộ luật|[Ll]uật)\s+(?P<name>{_NAME_WORDS})",
 )
 _BY_PLACE = re.compile(
     rf"(?P<place>{_PLACE})|\b(?P<kind>{'|'.join(_KIND_WORDS[:16])})\s+(?:này|nói trên|trên|nêu trên)\b",
@@ -68,7 +74,7 @@ _BY_PLACE = re.compile(
 _NAME_ENDS = re.compile(
     r",?\s+(?:này|quy định|có hiệu lực|được|đã|sẽ|vừa|và|của|do|về|ban hành|áp dụng|cho|thì|là|"
     r"bắt đầu|chính thức|mới|sửa đổi|yêu cầu|nêu|từ|vẫn|chưa|không|ra đời|hiện|cũng|đang|khi|nếu|"
-    r"ngày|thay thế|buộc|phải|bắt buộc|cấm|giao|với|để|trong|tại|theo)\b.*$"
+    r"(?:[Bb]ộ )?[Ll]uật|[Nn]ghị định|[Tt]hông tư|[Nn]ghị quyết|[Qq]uyết định|số|ngày|thay thế|buộc|phải|bắt buộc|cấm|giao|với|để|trong|tại|theo)\b.*$"
 )
 _YEAR = re.compile(r",?\s+(?:năm\s+)?(?P<year>(?:19|20)\d{2})\b.*$")
 
@@ -94,7 +100,7 @@ def normalise_number(text: str) -> str:
         bare = bare[found.start() :]
     parts = re.split(r"([/-])", bare.upper().replace(" ", ""))
     mended = "".join(_STROKES.get(part, part) for part in parts)
-    return re.sub(r"^0+(?=\d)", "", mended)
+    return re.sub(r"^0+(?=\d)", "", _SLIPPED.sub(r"\1/\2/", mended))
 
 
 def spelled_number(text: str) -> str:
@@ -114,6 +120,25 @@ def kind_of_number(number: str) -> str:
     return ""
 
 
+def named_twice(one: Citation, cited: Sequence[Citation]) -> bool:
+    """Whether a law cited by name is cited by its number right behind: "Luật Nhà ở số 12/2024/QH9"."""
+    return (
+        one.number is None
+        and bool(one.name)
+        and any(other.number and 0 <= other.start - one.end <= len(" số: ") for other in cited)
+    )
+
+
+def identity_of(document: OfficialDocument) -> tuple[str, str, int]:
+    """What makes a document one: its number; its issuer where many bodies number alike; its year where
+    the number names none ("07/CT-TTg" comes every year)."""
+    key = normalise_number(document.number)
+    local = bool(_LOCAL_LETTERS.search(key))
+    dated = bool(re.search(r"/(?:19|20)\d{2}/|QH\d", key))
+    year = document.issued.year if document.issued and not dated else 0
+    return key, fold(document.issuer) if local else "", year
+
+
 def find_citations(text: str) -> tuple[Citation, ...]:
     """Every citation in `text`, in order, none inside another."""
     found: list[Citation] = []
@@ -128,13 +153,20 @@ def find_citations(text: str) -> tuple[Citation, ...]:
 
 def resolve(citation: Citation, documents: Sequence[OfficialDocument]) -> OfficialDocument | None:
     """The one document the citation means; None when none does, or more than one."""
-    if citation.number is not None:
-        matching = [one for one in documents if _number_fits(citation, one)]
-    elif citation.name is not None:
-        matching = [one for one in documents if _name_fits(citation, one)]
-    else:
-        return None
+    matching = fitting(citation, documents)
     return matching[0] if len(matching) == 1 else None
+
+
+def fitting(
+    citation: Citation, documents: Sequence[OfficialDocument]
+) -> tuple[OfficialDocument, ...]:
+    """Every document the citation can mean; none for "nghị định này"."""
+    if citation.number is not None:
+        exact = tuple(one for one in documents if _number_fits(citation, one))
+        return exact or tuple(one for one in documents if _without_year_fits(citation, one))
+    if citation.name is not None:
+        return tuple(one for one in documents if _name_fits(citation, one))
+    return ()
 
 
 def law_name(document: OfficialDocument) -> str | None:
@@ -165,7 +197,13 @@ def _partial(text: str) -> list[Citation]:
 
 
 def _named(text: str) -> list[Citation]:
-    return [_law(match) for match in _BY_NAME.finditer(text)]
+    found: list[Citation] = []
+    match = _BY_NAME.search(text)
+    while match is not None:
+        found.append(_law(match))
+        # A name takes in the words behind it, another law's too: go on where it was found to end.
+        match = _BY_NAME.search(text, max(found[-1].end, match.start("name")))
+    return found
 
 
 def _placed(text: str) -> list[Citation]:
@@ -246,10 +284,17 @@ def _number_fits(citation: Citation, document: OfficialDocument) -> bool:
     wanted_year = year or (str(citation.year) if citation.year else "")
     issued = str(document.issued.year) if document.issued else ""
     return (
-        own_parts[0] == head
+        own_parts[0].split("-")[0] == head
         and (not citation.kind or (document.kind or kind_of_number(own)).lower() == citation.kind)
         and (not wanted_year or wanted_year in (own_year or issued, issued))
     )
+
+
+def _without_year_fits(citation: Citation, document: OfficialDocument) -> bool:
+    """ "Nghị định 73/NĐ-CP" leaves out the year that the number has."""
+    number, _, letters = (citation.number or "").partition("/")
+    own = normalise_number(document.number).split("/")
+    return len(own) == 3 and own[0] == number and own[2] == letters
 
 
 def _name_fits(citation: Citation, document: OfficialDocument) -> bool:

@@ -47,6 +47,17 @@ class Outcome(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class RelationKind(StrEnum):
+    """What an official text does to another, or to a part of it."""
+
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    AMENDS = "amends"
+    EXTENDS = "extends"
+    SUSPENDS = "suspends"
+    BEGINS = "begins"  #: a part of the text itself counts from another day than the rest
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """A site we watch."""
@@ -168,6 +179,34 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """What one official text does to another, and from when."""
+
+    kind: RelationKind
+    document: str  #: number of the text it is done to
+    by: str  #: number of the text that does it
+    place: str = ""  #: the part it is done to, e.g. "khoản 2 Điều 5"; "": the whole text
+    since: date | None = None  #: first day it counts; None: the day `by` takes effect
+    until: date | None = None  #: first day it no longer counts, or the new end of an extended text
+    keeps: tuple[str, ...] = ()  #: parts that it leaves as they are
+    said: str = ""  #: the words it was read from
+
+    def reaches(self, place: str, headings: tuple[str, ...] = ()) -> bool:
+        """Whether the passage at `place`, under `headings`, is of the part this is done to."""
+        kept = any(_within(place, headings, part) for part in self.keeps)
+        return not kept and (not self.place or _within(place, headings, self.place))
+
+
+def _within(place: str, headings: tuple[str, ...], part: str) -> bool:
+    """ "điểm a khoản 2 Điều 5" lies within "khoản 2 Điều 5", "Điều 5" and its chapter."""
+    inner, outer = f" {place}".casefold(), f" {part}".casefold()
+    return inner.endswith(outer) or any(
+        f"{head} ".casefold().startswith((f"{part} ".casefold(), f"{part}.".casefold()))
+        for head in headings
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OfficialDocument:
     """A policy text and when and where it counts."""
 
@@ -185,11 +224,49 @@ class OfficialDocument:
     province: str | None = None  #: binds only there; None: the whole country
     origin: str = ""  #: path or address it came from
     names: tuple[str, ...] = ()  #: other names it is cited by, e.g. "Luật Đất đai 2024"
+    applied: date | None = None  #: first day it is applied to, where that is not `effective`
+    relations: tuple[Relation, ...] = ()  #: what it does to others, and to parts of itself
+    changes: tuple[Relation, ...] = ()  #: what others do to it
+    origins: tuple[str, ...] = ()  #: every path or address it came from; `origin` is the first
 
     def in_force_on(self, day: date) -> bool:
         """Whether the document counts on `day`; an unknown bound does not exclude."""
         begun = (self.effective or self.issued or day) <= day
-        return begun and (self.expires is None or day < self.expires)
+        return begun and (self.expires is None or day < self.expires) and not self._rests(day)
+
+    def counts_on(self, day: date, passage: Passage) -> bool:
+        """Whether one passage counts on `day`: the document does, and nobody ended this part of it."""
+        return self.in_force_on(day) and self.stands_on(day, passage)
+
+    def stands_on(self, day: date, passage: Passage) -> bool:
+        """Whether nobody ended, changed or put off this part of the document by `day`."""
+        return all(self._leaves(one, day, passage) for one in (*self.changes, *self.relations))
+
+    def _rests(self, day: date) -> bool:
+        """Whether the whole text is suspended on `day`."""
+        return any(
+            one.kind is RelationKind.SUSPENDS
+            and not one.place
+            and not one.keeps
+            and _runs(one, day)
+            for one in self.changes
+        )
+
+    def _leaves(self, change: Relation, day: date, passage: Passage) -> bool:
+        """Whether `change` lets a passage count on `day`."""
+        if change.kind is RelationKind.BEGINS:
+            begun = change.since is None or change.since <= day
+            return begun or not change.reaches(passage.place, passage.headings)
+        theirs = change.document == self.number and change.by != self.number
+        ends = theirs and change.kind is not RelationKind.EXTENDS and _runs(change, day)
+        # A whole text that is amended goes on; which parts changed is told by other relations.
+        whole = not change.place and change.kind is RelationKind.AMENDS
+        return not ends or whole or not change.reaches(passage.place, passage.headings)
+
+
+def _runs(change: Relation, day: date) -> bool:
+    begun = change.since is not None and change.since <= day
+    return begun and (change.until is None or day < change.until)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

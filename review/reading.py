@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar.exceptions import NotFoundException
 
+from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
+from review.document_story import story
 from review.snippet import snippet
 from storage import (
     articles,
@@ -194,6 +196,7 @@ def document(database: Database, number: str) -> dict[str, Any]:
             "rows": flags.queue(session, filters, limit=50),
             "tasks": decisions.open_tasks(session, held.number),
             "names": names_of(session),
+            **story(session, held, today=datetime.now(LOCAL_TIME).date()),
         }
 
 

@@ -178,31 +178,6 @@ class HealthRow(Base):
     problem: Mapped[str] = mapped_column(default="")
 
 
-class DocumentRow(Base):
-    """One official document."""
-
-    __tablename__ = "official_documents"
-    __table_args__ = (UniqueConstraint("number_key", "issuer"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str]
-    number_key: Mapped[str] = mapped_column(String(120), index=True)
-    title: Mapped[str]
-    issuer: Mapped[str]
-    kind: Mapped[str]
-    issued: Mapped[date | None] = mapped_column(Date)
-    effective: Mapped[date | None] = mapped_column(Date)
-    expires: Mapped[date | None] = mapped_column(Date)
-    replaces: Mapped[list[Any]]
-    replaced_by: Mapped[str | None]
-    province: Mapped[str | None]
-    origin: Mapped[str]
-    names: Mapped[list[Any]]
-    text: Mapped[str]
-    passages: Mapped[list[Any]]
-    digest: Mapped[str] = mapped_column(String(64))
-    stored_at: Mapped[datetime]
-
-
 class FlagRow(Base):
     """A sentence that differs from an official passage, with all that was seen then."""
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from doichieu.local_time import LOCAL_TIME, local_iso
 from storage.decisions import OPEN, UNDECIDED
+from storage.official_schema import DocumentRow
 from storage.queue_board import board_of
-from storage.schema import ArticleRow, DecisionRow, DocumentRow, FlagRow, SourceRow
+from storage.schema import ArticleRow, DecisionRow, FlagRow, SourceRow
 
 #: Days are counted in seconds from here; Viet Nam's clocks know no summer time.
 EPOCH, DAY = date(1970, 1, 1), 86_400

@@ -14,7 +14,7 @@ from corpus.load import read_page
 from crawler.findings import Listed, Version, Visit
 from doichieu.errors import DoichieuError
 from doichieu.jobs.desk import Desk
-from doichieu.jobs.official import keep_document
+from doichieu.jobs.official import keep_document, put_apart
 from doichieu.records import Article, Failure, Page
 from storage import answers, articles, frontier
 from storage.archive import archive_of
@@ -74,14 +74,16 @@ def keep_page(desk: Desk, visit: Visit, page: Page) -> Taken | Failure:
     """Store the official document of a page."""
     try:
         document = read_page(page)
+        with desk.database.session() as session:
+            status = keep_document(session, document)
+            frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
+            _keep_copy(desk, session, visit)
     except DoichieuError as error:
         failure = _unread(page, error)
         keep_failure(desk, failure)
+        with desk.database.session() as session:
+            put_apart(session, place=page.url, error=error)
         return failure
-    with desk.database.session() as session:
-        status = keep_document(session, document)
-        frontier.mark(session, source_id=page.source_id, urls=(page.url, page.requested_url))
-        _keep_copy(desk, session, visit)
     return Taken(url=page.url, document=document.number, status=status)
 
 

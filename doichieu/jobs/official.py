@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from corpus.load import load_path, read_page
-from corpus.supersede import settle
+from corpus.load import read_page, read_path, two_with_one_number
+from corpus.same import alike
+from corpus.supersede import key_of, keys_of, outgoing, settled
+from corpus.suspicions import ring_error
 from crawler.fetch import fetch
 from doichieu.errors import DoichieuError, WrongUse
-from doichieu.jobs.desk import open_desk
+from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.read_files import is_address, manners
-from doichieu.records import OfficialDocument
+from doichieu.provinces import binds
+from doichieu.records import OfficialDocument, Relation
 from doichieu.settings import Settings
-from storage import documents
+from storage import document_problems, documents
+
+#: More documents end one another in no true chain.
+MOST_IN_RING = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,33 +33,107 @@ class Added:
     place: str
     document: OfficialDocument | None = None
     problem: DoichieuError | None = None
+    status: str = ""  #: new, revised, unchanged
 
 
 def add_official(
-    places: Sequence[str], *, settings: Settings, allow_private: bool = False
+    places: Sequence[str], *, settings: Settings, allow_private: bool = False, again: bool = False
 ) -> Iterator[Added]:
-    """Files, folders and addresses into the corpus; each document is told as it goes in."""
+    """Files, folders and addresses into the corpus; each document is told as it goes in.
+
+    `again`: a text that differs from the one we hold under its number becomes its newest version.
+    """
     with open_desk(settings) as desk:
         for place in places:
             for added in _read(place, settings=settings, allow_private=allow_private):
-                if added.document is not None:
-                    with desk.database.session() as session:
-                        keep_document(session, added.document)
-                yield added
+                yield _keep(desk, added, again=again)
 
 
-def keep_document(session: Session, document: OfficialDocument) -> str:
-    """Store a document and settle anew what replaces what."""
-    status = documents.save(session, document)
-    if status != "unchanged":
-        documents.settle(session, settle(documents.all_documents(session)))
+def _keep(desk: Desk, added: Added, *, again: bool) -> Added:
+    """Store what was read, or put it apart with its reason."""
+    problem = added.problem
+    status = ""
+    with desk.database.session() as session:
+        if added.document is not None:
+            try:
+                status = keep_document(session, added.document, again=again)
+            except DoichieuError as error:
+                problem = error
+        if problem is not None:
+            put_apart(session, place=added.place, error=problem)
+    return replace(added, problem=problem, status=status)
+
+
+def keep_document(session: Session, document: OfficialDocument, *, again: bool = False) -> str:
+    """Store a document and settle what it touches, nothing else: "new", "revised" or "unchanged".
+
+    The same text from another place adds an origin. Quarantine for another text under a number we
+    hold, and for a text that would close a ring against the days.
+    """
+    if document.origin:
+        document_problems.well_read(session, document.origin)
+    before = documents.held(session, document)
+    if before is not None and before.text != document.text and not again:
+        elsewhere = not set(document.origins) & set(before.origins)
+        if elsewhere and alike(before.text, document.text):
+            documents.add_origin(session, document)
+            return "unchanged"
+        if elsewhere:
+            raise two_with_one_number(document, before)
+    _refuse_ring(session, document)
+    touched = set(documents.targets_of(session, document)) if before else set()
+    targets = [key_of(one.document) for one in outgoing(document)]
+    status = documents.save(session, document, targets=targets, names=keys_of(document))
+    for one in documents.called(session, {*touched, *targets, *keys_of(document)}):
+        documents.settle(session, [_settled(session, one)])
     return status
 
 
-def list_official(*, settings: Settings) -> tuple[OfficialDocument, ...]:
-    """Every document."""
+def put_apart(session: Session, *, place: str, error: DoichieuError) -> None:
+    """Remember why a file or page gave no document, until it does."""
+    document_problems.put_apart(session, place=place, error=error)
+
+
+def _settled(session: Session, document: OfficialDocument) -> OfficialDocument:
+    """A document after all that the corpus does to it."""
+    keys = keys_of(document)
+    doing = [
+        (relation, by)
+        for by in documents.doing_to(session, keys)
+        for relation in outgoing(by)
+        if key_of(relation.document) in keys
+    ]
+    return settled(document, doing)
+
+
+def _refuse_ring(session: Session, document: OfficialDocument) -> None:
+    """Quarantine for a text that ends one which, by way of others, ends it, and began earlier than that."""
+    begins = document.effective or document.issued
+    own = set(keys_of(document))
+    waiting = [([document.number], key) for key in map(key_of, document.replaces)]
+    seen: set[str] = set()
+    while waiting and len(seen) < MOST_IN_RING:
+        path, key = waiting.pop()
+        if key in own and len(path) > 1:
+            raise ring_error(document.number, path)
+        if key in seen:
+            continue
+        seen.add(key)
+        for one in documents.called(session, [key]):
+            later = begins and (one.effective or one.issued or begins) >= begins
+            if len(path) > 1 or later:
+                waiting += [([*path, one.number], key_of(number)) for number in one.replaces]
+
+
+def list_official(
+    *, settings: Settings, on: date | None = None, province: str | None = None
+) -> tuple[OfficialDocument, ...]:
+    """Every document; those that count `on` a day, and bind in a `province`, where one is asked for."""
     with open_desk(settings) as desk, desk.database.reading() as session:
-        return documents.all_documents(session)
+        held = documents.all_documents(session)
+    day = on or date.max
+    counting = (one for one in held if on is None or one.in_force_on(on))
+    return tuple(one for one in counting if province is None or binds(one, province, on=day))
 
 
 def get_official(number: str, *, settings: Settings) -> OfficialDocument:
@@ -70,23 +151,41 @@ def get_official(number: str, *, settings: Settings) -> OfficialDocument:
 
 def document_shape(document: OfficialDocument) -> dict[str, object]:
     """A document as JSON, without its text."""
-
-    def day(value: object) -> str | None:
-        return str(value) if value else None
-
     return {
         "number": document.number,
         "title": document.title,
         "issuer": document.issuer,
         "kind": document.kind,
-        "issued": day(document.issued),
-        "effective": day(document.effective),
-        "expires": day(document.expires),
+        "issued": _day(document.issued),
+        "effective": _day(document.effective),
+        "expires": _day(document.expires),
+        "applied": _day(document.applied),
         "replaces": list(document.replaces),
         "replaced_by": document.replaced_by,
+        "relations": [relation_shape(one) for one in document.relations],
+        "changes": [relation_shape(one) for one in document.changes],
         "province": document.province,
         "origin": document.origin,
+        "origins": list(document.origins),
     }
+
+
+def relation_shape(relation: Relation) -> dict[str, object]:
+    """What one text does to another, as JSON."""
+    return {
+        "kind": relation.kind.value,
+        "document": relation.document,
+        "by": relation.by,
+        "place": relation.place,
+        "since": _day(relation.since),
+        "until": _day(relation.until),
+        "keeps": list(relation.keeps),
+        "said": relation.said,
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
 
 
 def _read(place: str, *, settings: Settings, allow_private: bool) -> Iterator[Added]:
@@ -104,7 +203,7 @@ def _read(place: str, *, settings: Settings, allow_private: bool) -> Iterator[Ad
             en=f"there is no file or folder {place}; check the path",
             reason="missing",
         )
-    loaded = load_path(path)
+    loaded = read_path(path)
     for document in loaded.documents:
         yield Added(place=document.origin, document=document)
     for problem in loaded.problems:

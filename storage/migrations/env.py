@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import storage.official_schema  # noqa: F401 - its tables are of the same metadata
 from storage.schema import Base
 
 connection = context.config.attributes["connection"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import review
+from review.document_story import COLOURS, DONE
 from review.export import COLUMNS
 from review.language import catalogue, show_day, show_number, show_share, show_time
 from review.reasons import FRESH_WORDS
@@ -115,7 +116,7 @@ def _messages() -> set[str]:
         *KINDS.values(), *STATUSES.values(), *ACTIONS.values(), *TABLES.values(),
         *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
         *DETAILS.values(), *VALUES.values(), *COUNTS.values(),
-        *(words for words, _ in COLUMNS.values()), "Chỗ khác",
+        *(words for words, _ in COLUMNS.values()), "Chỗ khác", *DONE.values(), *COLOURS,
     }  # fmt: skip
     for path in (*(ROOM / "templates").glob("*.html"), *ROOM.glob("*.py")):
         text = path.read_text(encoding="utf-8")
