@@ -61,7 +61,7 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
     words = content(text)
     starts = [term.start for term in words]
     middle = bisect_left(starts, quantity.start)
-    begin, finish = _clause(text, quantity, others)
+    begin, finish = stretch(text, quantity, others)
     excluded = [match.span() for match in _EXCLUDED.finditer(abbreviated(text))]
     for place in range(max(0, middle - REACH), min(len(words), middle + REACH)):
         term = words[place]
@@ -132,7 +132,7 @@ def conflicts(claim: Slot, official: Slot) -> bool:
     )
 
 
-def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
+def stretch(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
     """The quantity's own stretch: to the comma that parts it from its neighbour of the same kind."""
     start, end = 0, len(text)
     for one in others:
@@ -175,7 +175,7 @@ def _ordinals(
     text: str, quantity: Quantity, others: tuple[Quantity, ...]
 ) -> dict[str, frozenset[int]]:
     """The nearest ordinal of each family in the quantity's own clause: "vùng II"."""
-    start, end = _clause(text, quantity, others)
+    start, end = stretch(text, quantity, others)
     best: dict[str, tuple[int, Quantity]] = {}
     near = [
         one
@@ -207,7 +207,7 @@ def _listed(text: str, one: Quantity, other: Quantity) -> bool:
 def _groups_near(
     text: str, quantity: Quantity, others: tuple[Quantity, ...]
 ) -> dict[str, frozenset[int]]:
-    start, end = _clause(text, quantity, others)
+    start, end = stretch(text, quantity, others)
     return groups_in(text[start:end])
 
 

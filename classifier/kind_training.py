@@ -19,7 +19,14 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold
 
 from classifier.kind_features import kind_features
-from classifier.kind_model import KINDS, KindModel, decide, save_kind_model, sign_vectorizer
+from classifier.kind_model import (
+    KINDS,
+    KindModel,
+    decide,
+    is_plain,
+    save_kind_model,
+    sign_vectorizer,
+)
 from classifier.kind_rules import kind_by_rules
 from classifier.kind_settled import settled_kind
 from doichieu.records import SentenceKind
@@ -108,7 +115,9 @@ def left_out(sentences: Sequence[Labelled]) -> np.ndarray[Any, Any]:
 def scores(sentences: Sequence[Labelled], chances: np.ndarray[Any, Any]) -> dict[str, float]:
     """Accuracy, macro-F1, and the two that matter: others called claims, claims kept."""
     guesses = [
-        (settled_kind(one.text, before=one.before) or decide(row)).value
+        (
+            settled_kind(one.text, before=one.before) or decide(row, plain=is_plain(_signs(one)))
+        ).value
         for one, row in zip(sentences, chances, strict=True)
     ]
     return scores_of([one.kind for one in sentences], guesses)

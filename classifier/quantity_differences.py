@@ -6,8 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from classifier.alignment import Slot, likeness, official_slot, one_denies, slot_of
-from classifier.compare import agree, bounds_oppose, periods_differ, receivers_differ, units_fit
+from classifier.alignment import Slot, likeness, official_slot, one_denies, slot_of, stretch
+from classifier.compare import (
+    agree,
+    bounds_oppose,
+    periods_differ,
+    receivers_differ,
+    same_receiver,
+    units_fit,
+)
 from classifier.evidence import Entry
 from classifier.quantities import Quantity
 from classifier.words import content
@@ -20,6 +27,12 @@ LOOSE_SLOT = 0.22
 #: What counts beside likeness when two figures could be meant: the passage's own words that the
 #: claim says, and the claim's other figures found in the same clause.
 HELD, FELLOW = 0.35, 0.2
+#: What a condition that both give counts for: "khi hiến 350 ml" beside the amount, in its own stretch.
+CONDITION = 0.5
+#: How sure a difference is where the passage gives the claim's figure, but under another condition.
+EXCHANGED = 0.98
+#: How much less alike a slot may be where such a condition ties the two figures together.
+TIED = 0.08
 #: By how much another figure's slot must suit the claim better than that of the figure it gives.
 CONTRAST = 0.3
 #: A figure too close to call keeps a difference from being told where it suits the claim so nearly.
@@ -64,6 +77,7 @@ class Finding:
     official: Quantity | None = None
     difference: str = ""  #: its kind, "" where there is none
     likeness: float = 0.0
+    exchanged: bool = False  #: the passage gives the claim's figure under another condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +91,13 @@ class _Pair:
     alike: float  #: how alike their slots are
     held: float  #: how much of what stands beside the passage's figure the claim says
     fellows: int = 0  #: other figures of the claim that the passage has in the same clause
+    tied: bool = False  #: one of them stands in the figure's own stretch
 
     @property
     def rank(self) -> float:
         """What the nearest counterpart has most of."""
-        return self.alike + HELD * self.held + FELLOW * min(2, self.fellows)
+        fellows = FELLOW * min(2, self.fellows) + CONDITION * self.tied
+        return self.alike + HELD * self.held + fellows
 
 
 def compare_quantities(
@@ -101,10 +117,35 @@ def compare_quantities(
         for one, slot in zip(asked, slots, strict=True)
     ]
     agreed = [_agreed(one) for one in pairs]
+    held = _not_exchanged(slots, pairs, agreed, idf=idf)
     return [
-        _find(one, slot, _beside(near, agreed, at), idf=idf)
-        for at, (one, slot, near) in enumerate(zip(asked, slots, pairs, strict=True))
+        _find(one, slot, _beside(pairs, held, at), idf=idf)
+        for at, (one, slot) in enumerate(zip(asked, slots, strict=True))
     ]
+
+
+def _not_exchanged(
+    slots: list[Slot],
+    pairs: list[list[_Pair]],
+    agreed: list[_Pair | None],
+    *,
+    idf: Callable[[str], float],
+) -> list[_Pair | None]:
+    """The agreed figures, but for two that the claim gives each to the other's thing."""
+
+    def takes(at: int, same: _Pair, theirs: _Pair) -> bool:
+        meant = next(
+            (one for one in pairs[at] if one.official is theirs.official and one.kind), None
+        )
+        return meant is not None and _outdone(slots[at], same, meant, idf=idf)
+
+    held = list(agreed)
+    for at, one in enumerate(agreed):
+        for place in range(at):
+            other = agreed[place]
+            if one and other and takes(at, one, other) and takes(place, other, one):
+                held[at] = held[place] = None
+    return held
 
 
 def said_elsewhere(
@@ -116,6 +157,8 @@ def said_elsewhere(
     idf: Callable[[str], float],
 ) -> bool:
     """Whether the same document says the claim's own figure of nearly the same thing."""
+    if finding.exchanged:
+        return False
     slot = slot_of(sentence, finding.quantity, quantities)
     pairs = _pairs(sentence, finding.quantity, slot, document, idf=idf)
     found = next(
@@ -180,12 +223,22 @@ def _agreed(pairs: list[_Pair]) -> _Pair | None:
     return max(same, key=lambda one: one.rank, default=None)
 
 
-def _beside(pairs: list[_Pair], agreed: list[_Pair | None], at: int) -> list[_Pair]:
+def _beside(pairs: list[list[_Pair]], agreed: list[_Pair | None], at: int) -> list[_Pair]:
     """Pairs with the claim's other figures found beside them; what those say is not free to differ."""
     others = [one for place, one in enumerate(agreed) if place != at and one is not None]
+    alike = [
+        one
+        for place, near in enumerate(pairs)
+        for one in near
+        if place != at and one.same is True and one.alike >= LOOSE_SLOT
+    ]
     return [
-        replace(one, fellows=sum(_in_one_clause(one, other) for other in others))
-        for one in pairs
+        replace(
+            one,
+            fellows=sum(_in_one_clause(one, other) for other in others),
+            tied=any(_in_one_stretch(one, other) for other in alike),
+        )
+        for one in pairs[at]
         if one.same is True or not any(other.official is one.official for other in others)
     ]
 
@@ -197,20 +250,49 @@ def _in_one_clause(one: _Pair, other: _Pair) -> bool:
     return not _CLAUSE_ENDS.search(one.entry.passage.text[first.end : last.start])
 
 
+def _is_tied(quantity: Quantity, one: _Pair) -> bool:
+    """A condition beside both, or the same thing that both are paid for, holds the two together."""
+    return one.tied or same_receiver(quantity.per, one.official.per)
+
+
+def _in_one_stretch(one: _Pair, other: _Pair) -> bool:
+    if one.entry is not other.entry or one.official is other.official:
+        return False
+    begin, finish = stretch(one.entry.passage.text, one.official, one.entry.quantities)
+    return one.official.kind != other.official.kind and begin <= other.official.start < finish
+
+
 def _find(
     quantity: Quantity, slot: Slot, pairs: list[_Pair], *, idf: Callable[[str], float]
 ) -> Finding:
     same = _agreed(pairs)
     other = max(
-        (one for one in pairs if one.kind and one.alike >= SAME_SLOT),
+        (
+            one
+            for one in pairs
+            if one.kind and one.alike + TIED * _is_tied(quantity, one) >= SAME_SLOT
+        ),
         key=lambda one: one.rank,
         default=None,
     )
     if same and not (other and _outdone(slot, same, other, idf=idf)):
         return Finding(quantity, True, same.entry, same.official, "", same.alike)
-    unclear = [one.rank for one in pairs if one.same is None and not one.kind]
+    unclear = [
+        one.rank
+        for one in pairs
+        # What is paid by the day is no counterpart of what is paid by the month.
+        if one.same is None and not one.kind and not periods_differ(quantity.per, one.official.per)
+    ]
     if other and _sure(quantity, other) and other.rank > max(unclear, default=0.0) - NEARLY:
-        return Finding(quantity, False, other.entry, other.official, other.kind, other.alike)
+        exchanged = same is not None and other.tied and not same.tied
+        return Finding(
+            quantity,
+            entry=other.entry,
+            official=other.official,
+            difference=other.kind,
+            likeness=EXCHANGED if exchanged else other.alike,
+            exchanged=exchanged,
+        )
     return Finding(quantity)
 
 
@@ -229,7 +311,7 @@ def _outdone(slot: Slot, same: _Pair, other: _Pair, *, idf: Callable[[str], floa
     for_other = sum(told[one] for one in told.keys() & mine.own - theirs.weights.keys()) / total
     for_same = sum(told[one] for one in told.keys() & theirs.own - mine.weights.keys()) / total
     margin = for_other - for_same + 0.6 * (other.held - same.held)
-    margin += 0.15 * (other.fellows - same.fellows)
+    margin += 0.15 * (other.fellows - same.fellows) + CONDITION * (other.tied - same.tied)
     margin += CONTRAST * (one_denies(slot, theirs) - one_denies(slot, mine))
     return margin >= CONTRAST and for_same <= for_other / 3
 
@@ -243,6 +325,8 @@ def _held(official: Slot, said: set[str], *, idf: Callable[[str], float]) -> flo
 def _shape(ours: Quantity, theirs: Quantity) -> float:
     """Written alike: the same limit, the same "mỗi tháng"; a condition is no amount."""
     shape = 0.1 if ours.per and set(ours.per.split("/")) & set(theirs.per.split("/")) else 0.0
+    if ours.bound == theirs.bound and ours.bound not in _PLAIN:
+        return shape + 0.2
     if (ours.bound in _PLAIN) == (theirs.bound in _PLAIN):
         return shape + 0.1
     return shape
@@ -261,6 +345,9 @@ def _difference_kind(ours: Quantity, theirs: Quantity) -> str:
     """The name of a difference between two quantities of a kind, "" where they cannot differ."""
     if bounds_oppose(ours, theirs):
         return "range"
+    if ours.kind == "date" and (ours.bound, theirs.bound) == ("after", "exact"):
+        # "từ 15/5" tells since when; "vào ngày 23/11" tells of a day.
+        return ""
     same_figures = bool(ours.values) and ours.values == theirs.values
     if same_figures and (
         periods_differ(ours.per, theirs.per) or receivers_differ(ours.per, theirs.per)

@@ -26,7 +26,7 @@ LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 #: A kind of document without number or name: the one spoken of before.
 _AGAIN = re.compile(
     r"(?:^|theo\s|tại\s)(nghị định|thông tư|luật|quyết định|nghị quyết|chỉ thị)\s"
-    r"(?:này|trên|nêu|quy định|cũng|cho phép|yêu cầu|giao|có hiệu lực|nói|ghi|còn|đồng thời|bắt buộc|cấm|không)",
+    r"(?:này|mới|trên|nêu|quy định|cũng|cho phép|yêu cầu|giao|có hiệu lực|nói|ghi|còn|đồng thời|bắt buộc|cấm|không)",
     re.IGNORECASE,
 )
 

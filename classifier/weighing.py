@@ -9,7 +9,7 @@ from classifier.judgement import Judgement
 from doichieu.records import Claim, Evidence, Label, Verdict
 
 #: A difference is a flag only where the model, too, gives refutation at least this chance.
-LEAST_CHANCE = 0.12
+LEAST_CHANCE = 0.07
 #: Where everything the claim says beside its figure is the passage's own, the model is not asked.
 SURE_ALONE = 0.98
 #: Chances (supported, refuted, open) of a judgement on the document itself, where the model has no say.
