@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from classifier.evidence import Entry
-from classifier.lexicon_words import any_of, lexicon
+from classifier.lexicon_words import lexicon, meaning
 from classifier.quantities import Quantity
 from classifier.words import abbreviated, content
 
@@ -84,7 +84,7 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def official_slot(entry: Entry, quantity: Quantity) -> Slot:
     """The slot of a passage's quantity, with what its headings and title say."""
     slot = slot_of(entry.passage.text, quantity, entry.quantities)
@@ -215,20 +215,30 @@ def _groups_near(
 _EXCLUDED = re.compile(r"(?<!\w)(?:không thuộc|không phải là|ngoại trừ|không gồm)\s[^,.;]*")
 
 
+@lru_cache(maxsize=4_000)
 def groups_in(text: str) -> dict[str, frozenset[int]]:
     """Which member of each family of groups a text names: {"vehicle": {1}} for "ô tô"."""
     lowered = _EXCLUDED.sub(" ", abbreviated(text))
-    found: dict[str, frozenset[int]] = {}
-    for family, members in _group_patterns().items():
-        named = frozenset(at for at, pattern in enumerate(members) if pattern.search(lowered))
-        if named:
-            found[family] = named
-    return found
+    words = _WORD.findall(lowered)
+    found: dict[str, set[int]] = {}
+    for at, word in enumerate(words):
+        for name, family, member in _names_by_first_word().get(word, ()):
+            if words[at : at + len(name)] == name:
+                found.setdefault(family, set()).add(member)
+    return {family: frozenset(members) for family, members in found.items()}
+
+
+#: A word, or a mark that parts two: a name does not run over it.
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @cache
-def _group_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {
-        family: tuple(any_of(member) for member in members)
-        for family, members in lexicon("judge")["groups"].items()
-    }
+def _names_by_first_word() -> dict[str, list[tuple[list[str], str, int]]]:
+    """Every group's names with family and member, under their first word: one look a word, not one a name."""
+    found: dict[str, list[tuple[list[str], str, int]]] = {}
+    for family, members in lexicon("judge")["groups"].items():
+        for at, member in enumerate(members):
+            for written in member:
+                name = meaning(written).split()
+                found.setdefault(name[0], []).append((name, family, at))
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 
 from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
@@ -16,7 +17,9 @@ from classifier.kinds import kinds_of
 from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
 from classifier.numbering import wrong_place
+from classifier.passage_scores import Numbers
 from classifier.quantities import read_quantities
+from classifier.register import Register
 from classifier.sentences import split
 from classifier.standing import LOCAL_TIME, Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
@@ -42,6 +45,8 @@ SPEAKS_ABOUT_TOLD = 0.42
 SPEAKS_ABOUT_UNCITED = 0.5
 #: Fewer words than this choose no text among all: "Thành thị: 2,8 triệu đồng" may go on with anything.
 LEAST_WORDS = 4
+#: Masks kept, each of four bytes a passage: the sentences of an article ask for the same few.
+KEPT_MASKS = 8
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
 
@@ -81,6 +86,8 @@ class Checker:
         self.model = model
         self.today = today or datetime.now(UTC).astimezone(LOCAL_TIME).date()
         self.index = PassageIndex(self.documents)
+        self._register = Register(self.documents)
+        self._masks: dict[tuple[date, bool, tuple[str, ...]], Numbers] = {}
 
     def check(self, article: Article) -> tuple[Verdict, ...]:
         """One verdict a sentence of `article.full_text`; only claims are judged."""
@@ -96,7 +103,7 @@ class Checker:
     def _ruled(self, article: Article) -> list[Verdict | _Ruled]:
         """Every sentence in order: its verdict, or the judgement that the model has still to weigh."""
         text = article.full_text
-        standing = standing_of(article, self.documents, today=self.today)
+        standing = standing_of(article, self._register, today=self.today)
         spans = split(text)
         kinds = kinds_of([text[start:end] for start, end in spans], day=standing.day)
         return [
@@ -159,46 +166,70 @@ class Checker:
         )
 
     def _hear(self, claim: Claim, cited: OfficialDocument | None, standing: Standing) -> _Heard:
-        counting = standing.in_force(claim.text)
-        own = frozenset({cited.number}) if cited and standing.issued(cited) else frozenset()
+        own = cited if cited and standing.issued(cited) else None
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, True, ())
         speaking: tuple[Entry, ...] = ()
         words = query_words(without_citations(claim.text))
-        for among, least in self._nearest_first(own, counting, claim.text, standing):
+        for among, least in self._nearest_first(own, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
                 break
-        return _Heard(claim, bool(own), speaking[:HELD_AGAINST])
+        return _Heard(claim, own is not None, speaking)
 
     def _nearest_first(
-        self, own: frozenset[str], counting: frozenset[str], sentence: str, standing: Standing
-    ) -> Iterator[tuple[frozenset[str], float]]:
+        self, own: OfficialDocument | None, sentence: str, standing: Standing
+    ) -> Iterator[tuple[frozenset[str] | Numbers, float]]:
         """The text a sentence cites; else the one cited last, all the article cites, every one that counts."""
         if own:
-            yield own, SPEAKS_ABOUT_CITED
+            yield frozenset({own.number}), SPEAKS_ABOUT_CITED
             return
-        likely = counting | standing.coming(sentence)
-        if standing.last:
-            yield frozenset({standing.last.number}) & likely, SPEAKS_ABOUT
-        yield frozenset(standing.cited) & likely, SPEAKS_ABOUT
-        yield standing.told & (counting | standing.coming(sentence)), SPEAKS_ABOUT_TOLD
+        for near, least in (
+            ([standing.last] if standing.last else [], SPEAKS_ABOUT),
+            (standing.cited.values(), SPEAKS_ABOUT),
+            (standing.told.values(), SPEAKS_ABOUT_TOLD),
+        ):
+            yield (
+                frozenset(
+                    one.number
+                    for one in near
+                    if standing.counts(one, sentence) or standing.coming(one, sentence)
+                ),
+                least,
+            )
         if len(content(sentence)) >= LEAST_WORDS:
-            yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
+            yield (
+                self._counting(sentence, standing),
+                SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED,
+            )
+
+    def _counting(self, sentence: str, standing: Standing) -> Numbers:
+        """Every passage whose text is in force that day and binds where the sentence speaks, as a mask."""
+        central = standing.all_central(sentence)
+        binding = tuple(one.number for one in standing.binding(sentence))
+        asked = (standing.day, central, binding)
+        if asked not in self._masks:
+            if len(self._masks) >= KEPT_MASKS:
+                self._masks.clear()
+            self._masks[asked] = self.index.mask(
+                (*standing.living.central, *binding) if central else binding
+            )
+        return self._masks[asked]
 
     def _speaking(
         self, sentence: str, found: list[tuple[float, Entry]], *, least: float
     ) -> tuple[Entry, ...]:
         """The passages that say enough of the sentence, or one of its telling figures."""
         figures = _telling_figures(sentence) if least < SPEAKS_ABOUT_UNCITED else frozenset()
-        return tuple(
+        speaking = (
             entry
             for _, entry in found
             if alike_with(sentence, entry, idf=self.index.idf) >= least
-            or any((one.kind, one.values) in figures for one in entry.quantities)
+            or (figures and any((one.kind, one.values) in figures for one in entry.quantities))
         )
+        return tuple(islice(speaking, HELD_AGAINST))
 
 
 def _telling_figures(sentence: str) -> frozenset[tuple[str, tuple[Decimal, ...]]]:

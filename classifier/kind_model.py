@@ -52,10 +52,21 @@ class KindModel:
         """Probabilities of `KINDS`, shape (len(rows), 7)."""
         if not rows:
             return np.zeros((0, len(KINDS)))
-        chances: np.ndarray[Any, Any] = self.classifier.predict_proba(
-            self.vectorizer.transform(rows)
-        )
+        scores = np.stack([self._scores(row) for row in rows])
+        powers: np.ndarray[Any, Any] = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances: np.ndarray[Any, Any] = powers / powers.sum(axis=1, keepdims=True)
         return chances
+
+    def _scores(self, row: Mapping[str, float]) -> np.ndarray[Any, Any]:
+        """What the linear classifier makes of one row: a tenth of the way through a sparse matrix."""
+        places = self.vectorizer.vocabulary_
+        known = [(places[name], weight) for name, weight in row.items() if name in places]
+        at = [place for place, _ in known]
+        weights = np.array([weight for _, weight in known])
+        scores: np.ndarray[Any, Any] = (
+            self.classifier.intercept_ + self.classifier.coef_[:, at] @ weights
+        )
+        return scores
 
 
 def is_plain(signs: Mapping[str, float]) -> bool:

@@ -107,7 +107,7 @@ _STOP_NOUNS = {
 _LARGE = Decimal(100_000)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, ...]:
     """Every quantity of `text`, in order; `today` resolves words such as "hôm qua"."""
     taken = bytearray(len(text))

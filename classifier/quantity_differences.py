@@ -6,29 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from classifier.alignment import Slot, likeness, official_slot, one_denies, slot_of, stretch
+from classifier.alignment import Slot, official_slot, one_denies, slot_of
 from classifier.compare import (
-    agree,
-    bounds_oppose,
     periods_differ,
-    receivers_differ,
     same_receiver,
-    units_fit,
 )
 from classifier.evidence import Entry
+from classifier.figure_pairs import CONDITION, Pair, in_one_clause, in_one_stretch, pairs_of
 from classifier.quantities import Quantity
-from classifier.words import content
 from doichieu.records import Difference
 
 #: Slots less alike than this speak of different things; chosen on our own training texts.
 SAME_SLOT = 0.42
 #: Agreement may be looser: the same figure beside some of the same words is rarely chance.
 LOOSE_SLOT = 0.22
-#: What counts beside likeness when two figures could be meant: the passage's own words that the
-#: claim says, and the claim's other figures found in the same clause.
-HELD, FELLOW = 0.35, 0.2
-#: What a condition that both give counts for: "khi hiến 350 ml" beside the amount, in its own stretch.
-CONDITION = 0.5
 #: How sure a difference is where the passage gives the claim's figure, but under another condition.
 EXCHANGED = 0.98
 #: How much less alike a slot may be where such a condition ties the two figures together.
@@ -37,9 +28,6 @@ TIED = 0.08
 CONTRAST = 0.3
 #: A figure too close to call keeps a difference from being told where it suits the claim so nearly.
 NEARLY = 0.05
-_CLAUSE_ENDS = re.compile(r"[;\n]|[.](?=\s)")
-#: Bounds that give an amount rather than a limit or a condition.
-_PLAIN = {"exact", "about", "near", "range"}
 #: A day that stands alone needs its verb: "có hiệu lực", "ban hành", "khởi công".
 _SKIPPED = {"time", "ordinal"}
 
@@ -80,26 +68,6 @@ class Finding:
     exchanged: bool = False  #: the passage gives the claim's figure under another condition
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A quantity of the claim beside one of a passage."""
-
-    entry: Entry
-    official: Quantity
-    same: bool | None
-    kind: str  #: of difference, "" where the two cannot differ
-    alike: float  #: how alike their slots are
-    held: float  #: how much of what stands beside the passage's figure the claim says
-    fellows: int = 0  #: other figures of the claim that the passage has in the same clause
-    tied: bool = False  #: one of them stands in the figure's own stretch
-
-    @property
-    def rank(self) -> float:
-        """What the nearest counterpart has most of."""
-        fellows = FELLOW * min(2, self.fellows) + CONDITION * self.tied
-        return self.alike + HELD * self.held + fellows
-
-
 def compare_quantities(
     sentence: str,
     quantities: tuple[Quantity, ...],
@@ -113,7 +81,7 @@ def compare_quantities(
     ]
     slots = [slot_of(sentence, one, quantities) for one in asked]
     pairs = [
-        _pairs(sentence, one, slot, passages, idf=idf)
+        pairs_of(sentence, one, slot, passages, idf=idf)
         for one, slot in zip(asked, slots, strict=True)
     ]
     agreed = [_agreed(one) for one in pairs]
@@ -126,14 +94,14 @@ def compare_quantities(
 
 def _not_exchanged(
     slots: list[Slot],
-    pairs: list[list[_Pair]],
-    agreed: list[_Pair | None],
+    pairs: list[list[Pair]],
+    agreed: list[Pair | None],
     *,
     idf: Callable[[str], float],
-) -> list[_Pair | None]:
+) -> list[Pair | None]:
     """The agreed figures, but for two that the claim gives each to the other's thing."""
 
-    def takes(at: int, same: _Pair, theirs: _Pair) -> bool:
+    def takes(at: int, same: Pair, theirs: Pair) -> bool:
         meant = next(
             (one for one in pairs[at] if one.official is theirs.official and one.kind), None
         )
@@ -160,7 +128,7 @@ def said_elsewhere(
     if finding.exchanged:
         return False
     slot = slot_of(sentence, finding.quantity, quantities)
-    pairs = _pairs(sentence, finding.quantity, slot, document, idf=idf)
+    pairs = pairs_of(sentence, finding.quantity, slot, document, idf=idf)
     found = next(
         (
             one
@@ -192,38 +160,13 @@ def difference_of(finding: Finding, *, offset: int) -> Difference:
     )
 
 
-def _pairs(
-    sentence: str,
-    quantity: Quantity,
-    slot: Slot,
-    passages: Sequence[Entry],
-    *,
-    idf: Callable[[str], float],
-) -> list[_Pair]:
-    """The quantity beside every quantity of its kind that it can be compared with."""
-    said = {term.word for term in content(sentence)}
-    found = []
-    for rank, entry in enumerate(passages):
-        for official in entry.quantities:
-            if official.kind != quantity.kind:
-                continue
-            same = agree(quantity, official)
-            kind = _difference_kind(quantity, official) if same is not True else ""
-            theirs = official_slot(entry, official)
-            alike = likeness(slot, theirs, idf=idf) * (1 - 0.02 * min(rank, 6))
-            if alike:
-                held = _held(theirs, said, idf=idf) + _shape(quantity, official)
-                found.append(_Pair(entry, official, same, kind, alike, held))
-    return found
-
-
-def _agreed(pairs: list[_Pair]) -> _Pair | None:
+def _agreed(pairs: list[Pair]) -> Pair | None:
     """The counterpart that says the same, where there is one in a slot alike enough."""
     same = [one for one in pairs if one.same is True and one.alike >= LOOSE_SLOT]
     return max(same, key=lambda one: one.rank, default=None)
 
 
-def _beside(pairs: list[list[_Pair]], agreed: list[_Pair | None], at: int) -> list[_Pair]:
+def _beside(pairs: list[list[Pair]], agreed: list[Pair | None], at: int) -> list[Pair]:
     """Pairs with the claim's other figures found beside them; what those say is not free to differ."""
     others = [one for place, one in enumerate(agreed) if place != at and one is not None]
     alike = [
@@ -235,35 +178,21 @@ def _beside(pairs: list[list[_Pair]], agreed: list[_Pair | None], at: int) -> li
     return [
         replace(
             one,
-            fellows=sum(_in_one_clause(one, other) for other in others),
-            tied=any(_in_one_stretch(one, other) for other in alike),
+            fellows=sum(in_one_clause(one, other) for other in others),
+            tied=any(in_one_stretch(one, other) for other in alike),
         )
         for one in pairs[at]
         if one.same is True or not any(other.official is one.official for other in others)
     ]
 
 
-def _in_one_clause(one: _Pair, other: _Pair) -> bool:
-    if one.entry is not other.entry or one.official is other.official:
-        return False
-    first, last = sorted((one.official, other.official), key=lambda quantity: quantity.start)
-    return not _CLAUSE_ENDS.search(one.entry.passage.text[first.end : last.start])
-
-
-def _is_tied(quantity: Quantity, one: _Pair) -> bool:
+def _is_tied(quantity: Quantity, one: Pair) -> bool:
     """A condition beside both, or the same thing that both are paid for, holds the two together."""
     return one.tied or same_receiver(quantity.per, one.official.per)
 
 
-def _in_one_stretch(one: _Pair, other: _Pair) -> bool:
-    if one.entry is not other.entry or one.official is other.official:
-        return False
-    begin, finish = stretch(one.entry.passage.text, one.official, one.entry.quantities)
-    return one.official.kind != other.official.kind and begin <= other.official.start < finish
-
-
 def _find(
-    quantity: Quantity, slot: Slot, pairs: list[_Pair], *, idf: Callable[[str], float]
+    quantity: Quantity, slot: Slot, pairs: list[Pair], *, idf: Callable[[str], float]
 ) -> Finding:
     same = _agreed(pairs)
     other = max(
@@ -296,7 +225,7 @@ def _find(
     return Finding(quantity)
 
 
-def _outdone(slot: Slot, same: _Pair, other: _Pair, *, idf: Callable[[str], float]) -> bool:
+def _outdone(slot: Slot, same: Pair, other: Pair, *, idf: Callable[[str], float]) -> bool:
     """The claim's figure occurs, but of another thing: what it says besides is all beside the other."""
     if same.alike < SAME_SLOT and other.alike > 2 * same.alike:
         return True
@@ -316,67 +245,10 @@ def _outdone(slot: Slot, same: _Pair, other: _Pair, *, idf: Callable[[str], floa
     return margin >= CONTRAST and for_same <= for_other / 3
 
 
-def _held(official: Slot, said: set[str], *, idf: Callable[[str], float]) -> float:
-    own = {word: official.weights[word] * idf(word) for word in official.own}
-    total = sum(own.values())
-    return sum(value for word, value in own.items() if word in said) / total if total else 0.0
-
-
-def _shape(ours: Quantity, theirs: Quantity) -> float:
-    """Written alike: the same limit, the same "mỗi tháng"; a condition is no amount."""
-    shape = 0.1 if ours.per and set(ours.per.split("/")) & set(theirs.per.split("/")) else 0.0
-    if ours.bound == theirs.bound and ours.bound not in _PLAIN:
-        return shape + 0.2
-    if (ours.bound in _PLAIN) == (theirs.bound in _PLAIN):
-        return shape + 0.1
-    return shape
-
-
-def _sure(quantity: Quantity, best: _Pair) -> bool:
+def _sure(quantity: Quantity, best: Pair) -> bool:
     """A year or a lone number differs only where the passage names the same thing plainly."""
     if quantity.kind == "number":
         return bool(quantity.unit and best.official.unit) and best.alike >= SAME_SLOT + 0.08
     if quantity.kind == "date" and quantity.low is None:
         return best.alike >= SAME_SLOT + 0.1
     return True
-
-
-def _difference_kind(ours: Quantity, theirs: Quantity) -> str:
-    """The name of a difference between two quantities of a kind, "" where they cannot differ."""
-    if bounds_oppose(ours, theirs):
-        return "range"
-    if ours.kind == "date" and (ours.bound, theirs.bound) == ("after", "exact"):
-        # "từ 15/5" tells since when; "vào ngày 23/11" tells of a day.
-        return ""
-    same_figures = bool(ours.values) and ours.values == theirs.values
-    if same_figures and (
-        periods_differ(ours.per, theirs.per) or receivers_differ(ours.per, theirs.per)
-    ):
-        return "unit"
-    if ours.kind in ("duration", "number") and same_figures and ours.unit and theirs.unit:
-        measured = ours.kind == "duration" or (_is_measure(ours.unit) and _is_measure(theirs.unit))
-        if not units_fit(ours, theirs) and measured:
-            return "unit"
-    if agree(ours, theirs) is False:
-        return ours.kind
-    return ""
-
-
-def _is_measure(unit: str) -> bool:
-    return unit in {
-        "km",
-        "m",
-        "ha",
-        "m²",
-        "km²",
-        "kg",
-        "tấn",
-        "tạ",
-        "lít",
-        "m³",
-        "cm",
-        "mm",
-        "g",
-        "kwh",
-        "mw",
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from classifier.compare import agree
 from classifier.evidence import Entry
@@ -34,19 +35,18 @@ def status_judgement(
         return _kept_though_ended(claim, lowered, standing)
     if not standing.binds(cited):
         return None
-    words = lexicon("judge")["status"]
-    draft = any_of(words["draft"]).search(lowered)
+    draft = _said("draft").search(lowered)
     if draft and _is_no_draft(cited, draft.group(), standing):
         return (
             None if _told_of_another(claim.text, lowered) else _differs(claim, cited, draft.span())
         )
-    ended, kept = any_of(words["ended"]).search(lowered), any_of(words["kept"]).search(lowered)
+    ended, kept = _said("ended").search(lowered), _said("kept").search(lowered)
     if ended and cited.expires is None and cited.in_force_on(standing.day):
         alone = len([one for one in find_citations(claim.text) if one.number or one.name]) == 1
         return _differs(claim, cited, ended.span()) if alone else None
     if kept and cited.expires is not None and cited.expires <= standing.day:
         return _differs_from_successor(claim, cited, kept.span(), standing)
-    in_force = any_of(words["in_force"]).search(lowered)
+    in_force = _said("in_force").search(lowered)
     begins = cited.effective
     if in_force and begins and standing.day < begins and not _STORY.search(lowered):
         if _names_day(claim.text, begins):
@@ -57,15 +57,15 @@ def status_judgement(
 
 def _kept_though_ended(claim: Claim, lowered: str, standing: Standing) -> Judgement | None:
     """A text we do not hold is said to live on, and one in force says that it ended it."""
-    kept = any_of(lexicon("judge")["status"]["kept"]).search(lowered)
+    kept = _said("kept").search(lowered)
     numbers = [one.number for one in standing.unresolved if one.number and "/" in one.number]
     if kept is None or len(numbers) != 1:
         return None
-    for document in standing.living:
+    head = numbers[0].split("/")[0]
+    for document in standing.living.documents:
         for passage in document.passages:
-            names = any(one.number == numbers[0] for one in find_citations(passage.text))
-            match = _ENDS.search(passage.text) if names else None
-            if match:
+            match = _ENDS.search(passage.text) if head in passage.text else None
+            if match and any(one.number == numbers[0] for one in find_citations(passage.text)):
                 return _told(claim, document, passage, span=kept.span(), official=match.span())
     return None
 
@@ -81,11 +81,11 @@ def _differs_from_successor(
     claim: Claim, ended: OfficialDocument, span: tuple[int, int], standing: Standing
 ) -> Judgement | None:
     """The claim keeps a text alive; the passage is the one by which another ended it."""
-    for document in standing.documents:
-        for passage in document.passages if document.number == ended.replaced_by else ():
-            match = _ENDS.search(passage.text)
-            if match and ended.number in passage.text:
-                return _told(claim, document, passage, span=span, official=match.span())
+    document = standing.register.numbered(ended.replaced_by or "")
+    for passage in document.passages if document else ():
+        match = _ENDS.search(passage.text)
+        if document and match and ended.number in passage.text:
+            return _told(claim, document, passage, span=span, official=match.span())
     return None
 
 
@@ -128,7 +128,7 @@ def _told(
         official_start=official[0],
         official_end=official[1],
     )
-    entry = Entry(passage=passage, document=document, lead="", quantities=())
+    entry = Entry(passage=passage, document=document, lead="", rules=False)
     return Judgement(Label.REFUTED, entry, (told,), 0.9, formal=True)
 
 
@@ -167,7 +167,7 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
     )
     if theirs is None:
         return None
-    entry = Entry(passage=passage, document=document, lead="", quantities=())
+    entry = Entry(passage=passage, document=document, lead="", rules=False)
     same = agree(ours, theirs)
     if same is None:
         return None
@@ -183,3 +183,9 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
         official_end=theirs.end,
     )
     return Judgement(Label.REFUTED, entry, (told,), 0.9, formal=True)
+
+
+@cache
+def _said(standing: str) -> re.Pattern[str]:
+    """The words that give a text one standing: "draft", "in_force", "ended", "kept"."""
+    return any_of(lexicon("judge")["status"][standing])

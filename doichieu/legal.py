@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from doichieu.records import OfficialDocument
 from doichieu.text import nfc, place_tones
@@ -114,6 +115,7 @@ def kind_of_number(number: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=2_048)
 def find_citations(text: str) -> tuple[Citation, ...]:
     """Every citation in `text`, in order, none inside another."""
     found: list[Citation] = []
