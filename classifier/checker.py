@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 
+from classifier.diacritics import Speller, as_typed, is_bare
 from classifier.evidence import Entry, PassageIndex, query_words
 from classifier.features import pair_features
 from classifier.judgement import Judgement, alike_with
 from classifier.judging import judge
+from classifier.kind_sentences import own_sentences
 from classifier.kinds import kinds_of
 from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
@@ -47,6 +50,8 @@ SPEAKS_ABOUT_UNCITED = 0.5
 LEAST_WORDS = 4
 #: Masks kept, each of four bytes a passage: the sentences of an article ask for the same few.
 KEPT_MASKS = 8
+#: Passages that show how words are spelled: more bring hardly a word.
+SPELLED_BY = 20_000
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
 
@@ -91,6 +96,23 @@ class Checker:
 
     def check(self, article: Article) -> tuple[Verdict, ...]:
         """One verdict a sentence of `article.full_text`; only claims are judged."""
+        if is_bare(article.full_text):
+            return self._check_bare(article)
+        return self._check(article)
+
+    def _check_bare(self, article: Article) -> tuple[Verdict, ...]:
+        """An article typed without diacritics is judged with them, and told as it was typed."""
+        text, title = self._speller.restored(article.full_text), len(article.title)
+        spelled = replace(article, title=text[:title], text=text[title + 1 :])
+        return tuple(as_typed(one, article.full_text) for one in self._check(spelled))
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Made when the first such article comes."""
+        official = (one.passage.text for one in self.index.entries[:SPELLED_BY])
+        return Speller(chain(official, (one.text for one in own_sentences()[0])))
+
+    def _check(self, article: Article) -> tuple[Verdict, ...]:
         ruled = self._ruled(article)
         chances = iter(self._chances([one for one in ruled if isinstance(one, _Ruled)]))
         return tuple(
@@ -156,14 +178,15 @@ class Checker:
         """What the claim says of a document itself: its standing, its day of effect, its province."""
         if claim.kind not in (SentenceKind.CLAIM, SentenceKind.PROPOSAL):
             return None
+        issued = cited if cited is not None and standing.issued(cited) else None
+        claimed = claim.kind is SentenceKind.CLAIM
+        begins = effect_judgement(claim, document=issued) if claimed else None
+        if begins is not None and begins.differences:
+            return begins
         told = status_judgement(claim, cited=cited, standing=standing)
-        if told is not None or claim.kind is not SentenceKind.CLAIM:
+        if told is not None or not claimed or issued is None:
             return told
-        if cited is None or not standing.issued(cited):
-            return None
-        return effect_judgement(claim, document=cited) or wrong_place(
-            claim, cited, entries=self.index.of(cited.number)
-        )
+        return begins or wrong_place(claim, issued, entries=self.index.of(issued.number))
 
     def _hear(self, claim: Claim, cited: OfficialDocument | None, standing: Standing) -> _Heard:
         own = cited if cited and standing.issued(cited) else None

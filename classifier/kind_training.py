@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +24,7 @@ from classifier.kind_model import (
     sign_vectorizer,
 )
 from classifier.kind_rules import kind_by_rules
+from classifier.kind_sentences import Labelled, own_sentences
 from classifier.kind_settled import settled_kind
 from doichieu.records import SentenceKind
 
@@ -39,17 +36,6 @@ FOLDS = 6
 SEED = 20261125
 #: Part of the model's version; raise it when the scheme of training changes.
 SCHEME = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """A sentence of ours in its place, and what it does."""
-
-    text: str
-    kind: str
-    field: str  #: what it is about: fields are left out whole
-    before: str = ""
-    heading: str = ""
 
 
 def train(folder: Path) -> dict[str, Any]:
@@ -67,28 +53,6 @@ def train(folder: Path) -> dict[str, Any]:
     }
     save_kind_model(fitted(sentences, card=card), folder)
     return card
-
-
-def own_sentences() -> tuple[list[Labelled], str]:
-    """The packaged labelled sentences and their digest."""
-    found, body = [], b""
-    for path in sorted((files("classifier") / "kind_texts").iterdir(), key=lambda one: one.name):
-        if path.name.endswith(".toml"):
-            body += path.read_bytes()
-            found += read_labelled(path.read_text(encoding="utf-8"))
-    return found, hashlib.sha256(body).hexdigest()
-
-
-def read_labelled(text: str) -> list[Labelled]:
-    """Labelled sentences of a TOML text: groups of one field, a list a kind."""
-    return [
-        Labelled(
-            kind=kind, field=group["field"], **(one if isinstance(one, dict) else {"text": one})
-        )
-        for group in tomllib.loads(text)["group"]
-        for kind in KINDS
-        for one in group.get(kind, ())
-    ]
 
 
 def fitted(sentences: Sequence[Labelled], *, card: dict[str, Any]) -> KindModel:

@@ -17,6 +17,11 @@ from doichieu.legal import find_citations
 from doichieu.records import Claim, Difference, Label, OfficialDocument, Passage
 
 _EFFECT = re.compile(r"có hiệu lực(?:\s+thi hành)?[^.;]*", re.IGNORECASE)
+#: "trước ngày Nghị định này có hiệu lực": what holds until then, not from when it counts.
+_TRANSITION = re.compile(
+    r"(?<!\w)(?:trước|sau|từ|đến|khi|tại)\s+(?:(?:ngày|thời điểm|khi)\s+)?(?:\w+\s+){1,3}này\s+(?:đã\s+|bắt đầu\s+)?$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"(?:hết hiệu lực|thay thế|bãi bỏ)[^.;]*", re.IGNORECASE)
 _FROM_DAY = re.compile(r"có hiệu lực(?:\s+thi hành)?(?:\s+kể)?\s+từ\s+", re.IGNORECASE)
 #: A sentence that speaks of a draft before the text, or of what comes after it, tells its story.
@@ -134,9 +139,10 @@ def _told(
 
 def _effect_passage(document: OfficialDocument) -> tuple[Passage, re.Match[str]] | None:
     for passage in document.passages:
-        match = _EFFECT.search(passage.text)
-        if match and "này" in passage.text[: match.start()]:
-            return passage, match
+        for match in _EFFECT.finditer(passage.text):
+            before = passage.text[: match.start()]
+            if "này" in before and not _TRANSITION.search(before):
+                return passage, match
     return None
 
 
@@ -157,16 +163,15 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
     if ours is None or found is None:
         return None
     passage, match = found
-    theirs = next(
-        (
-            one
-            for one in read_quantities(passage.text)
-            if one.kind == "date" and match.start() <= one.start
-        ),
-        None,
-    )
-    if theirs is None:
+    days = [
+        one
+        for one in read_quantities(passage.text)
+        if one.kind == "date" and match.start() <= one.start
+    ]
+    if not days:
         return None
+    # A part of a text may begin later than the rest; who names that day is right, too.
+    theirs = next((one for one in days if agree(ours, one)), days[0])
     entry = Entry(passage=passage, document=document, lead="", rules=False)
     same = agree(ours, theirs)
     if same is None:

@@ -18,8 +18,8 @@ from doichieu.records import Article, Verdict
 
 HERE = Path(__file__).parent / "unseen"
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-#: Contradictions found when this was pinned (322 of 343, with the fourth set), less a margin of two.
-LEAST_FOUND = 320
+#: Contradictions found when this was pinned (325 of 343, with the fourth set), less a margin of two.
+LEAST_FOUND = 323
 #: Of those found, the share whose difference bears the kind expected.
 LEAST_RIGHT_KIND = 0.95
 
