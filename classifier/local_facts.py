@@ -15,6 +15,7 @@ _COUNTED = re.compile(
     r"giải quyết|hỗ trợ|thu|rà soát|tổ chức|kiểm tra|phát hiện|huy động|vận động|tuyển|đón|có|được)(?:\s\w+){0,4}?\s\d|"
     r"xử phạt\s+[\d.]+\s|phát hiện\s+[\d.]+\s|trường hợp, (?:thu|phạt)|"
     r"(?:trong|qua) \d+ (?:tháng|năm|tuần|ngày|quý)(?: đầu năm| qua| gần đây)?,|"
+    r"\d+ (?:tháng|tuần|quý) (?:đầu năm|cuối năm|vừa qua|gần đây)|"
     r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)(?! (?:lại|từ|dưới|trên|ít nhất|hơn|quyền|thể|trách|thu tiền|nhu cầu|đủ))|"
     r"trong (?:tháng|quý|tuần|năm) (?:qua|này)|tháng vừa qua|bình quân mỗi|sản lượng|chỉ tiêu giao)(?!\w)"
     r"|(?<!\w)chiếm [\d,.]+\s?%|[\d,.]+\s?% (?:dân số|số hộ|kế hoạch|chỉ tiêu)",
