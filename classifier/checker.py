@@ -46,6 +46,8 @@ SPEAKS_ABOUT_CITED = 0.26
 SPEAKS_ABOUT_TOLD = 0.42
 #: An article that cites nothing must speak of a text unmistakably.
 SPEAKS_ABOUT_UNCITED = 0.5
+#: A figure differs from one of a text the article never names only where the two are more alike than this.
+FROM_AFAR = 0.52
 #: Fewer words than this choose no text among all: "Thành thị: 2,8 triệu đồng" may go on with anything.
 LEAST_WORDS = 4
 #: Masks kept, each of four bytes a passage: the sentences of an article ask for the same few.
@@ -71,6 +73,7 @@ class _Heard:
     claim: Claim
     cited: bool
     entries: tuple[Entry, ...]
+    afar: bool = False  #: found among all texts, none of which the article names
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ class Checker:
             claim,
             heard.entries,
             cited=heard.cited,
+            least=FROM_AFAR if heard.afar else 0.0,
             standing=standing,
             idf=self.index.idf,
             document=self.index.of,
@@ -194,13 +198,15 @@ class Checker:
             # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, True, ())
         speaking: tuple[Entry, ...] = ()
+        afar = False
         words = query_words(without_citations(claim.text))
         for among, least in self._nearest_first(own, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
+                afar = not isinstance(among, frozenset)
                 break
-        return _Heard(claim, own is not None, speaking)
+        return _Heard(claim, own is not None, speaking, afar)
 
     def _nearest_first(
         self, own: OfficialDocument | None, sentence: str, standing: Standing

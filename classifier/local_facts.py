@@ -38,6 +38,7 @@ _TRADED = re.compile(
 _EXAMPLE = re.compile(
     r"(?<!\w)(?:ví dụ|chẳng hạn|giả sử|giả dụ|thí dụ|lấy ví dụ|cụ thể như trường hợp|tính ra|nhẩm tính|"
     r"tổng cộng|cộng lại|tức là mỗi|như vậy,? (?:một|mỗi|người|gia đình|hộ|với|nếu|tổng|mức)|nếu (?:một|tính|dùng|học|mua|đóng|lương|hưởng|có thu nhập)|"
+    r"(?:một )?nửa (?:mức|số|của)|"
     r"một (?:\w+\s){1,6}?(?:\d+ tuổi |thu nhập \S+ )?(?:nhận|lĩnh|đóng|trả|nộp|có thu nhập)(?: được| về| khoảng| hơn)? \d|"
     r"với (?:mức )?(?:lương|giá|thu nhập|học phí|tỷ lệ|doanh thu)\s[^,]{0,40}(?:\d|mới)[^,]*,)(?!\w)",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from classifier.compare import (
 from classifier.evidence import Entry
 from classifier.figure_pairs import CONDITION, Pair, in_one_clause, in_one_stretch, pairs_of
 from classifier.quantities import Quantity
+from doichieu.legal import CAPITAL
 from doichieu.records import Difference
 
 #: Slots less alike than this speak of different things; chosen on our own training texts.
@@ -34,7 +35,8 @@ _SKIPPED = {"time", "ordinal"}
 
 #: "tăng từ 2,34 triệu lên …", "thay vì …", "so với …": what was before, or elsewhere, refutes nothing.
 _FORMER = re.compile(
-    r"(?:(?P<moved>(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ)|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|cao hơn|thấp hơn)\s+$",
+    r"(?:(?P<moved>(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ)|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|"
+    rf"(?:cao|thấp|nhiều|ít) hơn(?-i:\s{CAPITAL}\w*(?:\s{CAPITAL}\w*){{0,3}})?)\s+$",
     re.IGNORECASE,
 )
 

@@ -10,13 +10,17 @@ from classifier.compare import agree
 from classifier.evidence import Entry
 from classifier.judgement import Judgement
 from classifier.lexicon_words import any_of, lexicon
-from classifier.quantities import read_quantities
+from classifier.quantities import Quantity, read_quantities
 from classifier.standing import Standing
 from classifier.words import abbreviated
 from doichieu.legal import find_citations
 from doichieu.records import Claim, Difference, Label, OfficialDocument, Passage
 
 _EFFECT = re.compile(r"có hiệu lực(?:\s+thi hành)?[^.;]*", re.IGNORECASE)
+#: What applies from a day begins on one that the text names somewhere.
+_APPLIES_FROM = re.compile(
+    r"(?<!\w)áp dụng\s+(?:kể\s+)?từ\s+(?=(?:ngày\s+)?\d|tháng\s+\d|năm\s)", re.IGNORECASE
+)
 #: "trước ngày Nghị định này có hiệu lực": what holds until then, not from when it counts.
 _TRANSITION = re.compile(
     r"(?<!\w)(?:trước|sau|từ|đến|khi|tại)\s+(?:(?:ngày|thời điểm|khi)\s+)?(?:\w+\s+){1,3}này\s+(?:đã\s+|bắt đầu\s+)?$",
@@ -148,7 +152,8 @@ def _effect_passage(document: OfficialDocument) -> tuple[Passage, re.Match[str]]
 
 def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judgement | None:
     """The claim says from which day a document counts; its own clause of effect says which."""
-    said = _FROM_DAY.search(claim.text)
+    begins = _FROM_DAY.search(claim.text)
+    said = begins or _APPLIES_FROM.search(claim.text)
     if document is None or said is None:
         return None
     ours = next(
@@ -163,6 +168,8 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
     if ours is None or found is None:
         return None
     passage, match = found
+    if begins is None and _names_anywhere(document, ours):
+        return None
     days = [
         one
         for one in read_quantities(passage.text)
@@ -194,3 +201,12 @@ def effect_judgement(claim: Claim, *, document: OfficialDocument | None) -> Judg
 def _said(standing: str) -> re.Pattern[str]:
     """The words that give a text one standing: "draft", "in_force", "ended", "kept"."""
     return any_of(lexicon("judge")["status"][standing])
+
+
+def _names_anywhere(document: OfficialDocument, day: Quantity) -> bool:
+    """Whether a text names a day that agrees with this one."""
+    return any(
+        one.kind == "date" and agree(day, one) is True
+        for passage in document.passages
+        for one in read_quantities(passage.text)
+    )
