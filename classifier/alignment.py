@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from classifier.evidence import Entry
-from classifier.lexicon_words import any_of, lexicon
+from classifier.lexicon_words import lexicon, meaning
 from classifier.quantities import Quantity
 from classifier.words import abbreviated, content
 
@@ -61,7 +61,7 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
     words = content(text)
     starts = [term.start for term in words]
     middle = bisect_left(starts, quantity.start)
-    begin, finish = _clause(text, quantity, others)
+    begin, finish = stretch(text, quantity, others)
     excluded = [match.span() for match in _EXCLUDED.finditer(abbreviated(text))]
     for place in range(max(0, middle - REACH), min(len(words), middle + REACH)):
         term = words[place]
@@ -84,7 +84,7 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def official_slot(entry: Entry, quantity: Quantity) -> Slot:
     """The slot of a passage's quantity, with what its headings and title say."""
     slot = slot_of(entry.passage.text, quantity, entry.quantities)
@@ -132,7 +132,7 @@ def conflicts(claim: Slot, official: Slot) -> bool:
     )
 
 
-def _clause(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
+def stretch(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
     """The quantity's own stretch: to the comma that parts it from its neighbour of the same kind."""
     start, end = 0, len(text)
     for one in others:
@@ -175,7 +175,7 @@ def _ordinals(
     text: str, quantity: Quantity, others: tuple[Quantity, ...]
 ) -> dict[str, frozenset[int]]:
     """The nearest ordinal of each family in the quantity's own clause: "vùng II"."""
-    start, end = _clause(text, quantity, others)
+    start, end = stretch(text, quantity, others)
     best: dict[str, tuple[int, Quantity]] = {}
     near = [
         one
@@ -207,7 +207,7 @@ def _listed(text: str, one: Quantity, other: Quantity) -> bool:
 def _groups_near(
     text: str, quantity: Quantity, others: tuple[Quantity, ...]
 ) -> dict[str, frozenset[int]]:
-    start, end = _clause(text, quantity, others)
+    start, end = stretch(text, quantity, others)
     return groups_in(text[start:end])
 
 
@@ -215,20 +215,30 @@ def _groups_near(
 _EXCLUDED = re.compile(r"(?<!\w)(?:không thuộc|không phải là|ngoại trừ|không gồm)\s[^,.;]*")
 
 
+@lru_cache(maxsize=4_000)
 def groups_in(text: str) -> dict[str, frozenset[int]]:
     """Which member of each family of groups a text names: {"vehicle": {1}} for "ô tô"."""
     lowered = _EXCLUDED.sub(" ", abbreviated(text))
-    found: dict[str, frozenset[int]] = {}
-    for family, members in _group_patterns().items():
-        named = frozenset(at for at, pattern in enumerate(members) if pattern.search(lowered))
-        if named:
-            found[family] = named
-    return found
+    words = _WORD.findall(lowered)
+    found: dict[str, set[int]] = {}
+    for at, word in enumerate(words):
+        for name, family, member in _names_by_first_word().get(word, ()):
+            if words[at : at + len(name)] == name:
+                found.setdefault(family, set()).add(member)
+    return {family: frozenset(members) for family, members in found.items()}
+
+
+#: A word, or a mark that parts two: a name does not run over it.
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @cache
-def _group_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {
-        family: tuple(any_of(member) for member in members)
-        for family, members in lexicon("judge")["groups"].items()
-    }
+def _names_by_first_word() -> dict[str, list[tuple[list[str], str, int]]]:
+    """Every group's names with family and member, under their first word: one look a word, not one a name."""
+    found: dict[str, list[tuple[list[str], str, int]]] = {}
+    for family, members in lexicon("judge")["groups"].items():
+        for at, member in enumerate(members):
+            for written in member:
+                name = meaning(written).split()
+                found.setdefault(name[0], []).append((name, family, at))
+    return found

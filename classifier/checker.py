@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain, islice
 
+from classifier.diacritics import Speller, as_typed, is_bare
 from classifier.evidence import Entry, PassageIndex, query_words, still_standing
 from classifier.features import pair_features
 from classifier.judgement import Judgement, alike_with
 from classifier.judging import judge
+from classifier.kind_sentences import own_sentences
 from classifier.kinds import kinds_of
 from classifier.local_facts import is_example, is_local_fact
 from classifier.model import Model
 from classifier.numbering import wrong_place
+from classifier.passage_scores import Numbers
 from classifier.quantities import read_quantities
+from classifier.register import Register
 from classifier.sentences import split
 from classifier.standing import Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
@@ -41,8 +47,14 @@ SPEAKS_ABOUT_CITED = 0.26
 SPEAKS_ABOUT_TOLD = 0.42
 #: An article that cites nothing must speak of a text unmistakably.
 SPEAKS_ABOUT_UNCITED = 0.5
+#: A figure differs from one of a text the article never names only where the two are more alike than this.
+FROM_AFAR = 0.52
 #: Fewer words than this choose no text among all: "Thành thị: 2,8 triệu đồng" may go on with anything.
 LEAST_WORDS = 4
+#: Masks kept, each of four bytes a passage: the sentences of an article ask for the same few.
+KEPT_MASKS = 8
+#: Passages that show how words are spelled: more bring hardly a word.
+SPELLED_BY = 20_000
 #: Nothing longer is a sentence of a newspaper; it is not judged.
 LONGEST = 1500
 
@@ -62,6 +74,7 @@ class _Heard:
     claim: Claim
     cited: bool
     entries: tuple[Entry, ...]
+    afar: bool = False  #: found among all texts, none of which the article names
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +95,28 @@ class Checker:
         self.model = model
         self.today = today or datetime.now(UTC).astimezone(LOCAL_TIME).date()
         self.index = PassageIndex(self.documents)
+        self._register = Register(self.documents)
+        self._masks: dict[tuple[date, bool, tuple[str, ...]], Numbers] = {}
 
     def check(self, article: Article) -> tuple[Verdict, ...]:
         """One verdict a sentence of `article.full_text`; only claims are judged."""
+        if is_bare(article.full_text):
+            return self._check_bare(article)
+        return self._check(article)
+
+    def _check_bare(self, article: Article) -> tuple[Verdict, ...]:
+        """An article typed without diacritics is judged with them, and told as it was typed."""
+        text, title = self._speller.restored(article.full_text), len(article.title)
+        spelled = replace(article, title=text[:title], text=text[title + 1 :])
+        return tuple(as_typed(one, article.full_text) for one in self._check(spelled))
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Made when the first such article comes."""
+        official = (one.passage.text for one in self.index.entries[:SPELLED_BY])
+        return Speller(chain(official, (one.text for one in own_sentences()[0])))
+
+    def _check(self, article: Article) -> tuple[Verdict, ...]:
         ruled = self._ruled(article)
         chances = iter(self._chances([one for one in ruled if isinstance(one, _Ruled)]))
         return tuple(
@@ -97,7 +129,7 @@ class Checker:
     def _ruled(self, article: Article) -> list[Verdict | _Ruled]:
         """Every sentence in order: its verdict, or the judgement that the model has still to weigh."""
         text = article.full_text
-        standing = standing_of(article, self.documents, today=self.today)
+        standing = standing_of(article, self._register, today=self.today)
         spans = split(text)
         kinds = kinds_of([text[start:end] for start, end in spans], day=standing.day)
         return [
@@ -138,6 +170,7 @@ class Checker:
             claim,
             heard.entries,
             cited=heard.cited,
+            least=FROM_AFAR if heard.afar else 0.0,
             standing=standing,
             idf=self.index.idf,
             document=self.index.of,
@@ -150,60 +183,87 @@ class Checker:
         """What the claim says of a document itself: its standing, its day of effect, its province."""
         if claim.kind not in (SentenceKind.CLAIM, SentenceKind.PROPOSAL):
             return None
+        issued = cited if cited is not None and standing.issued(cited) else None
+        claimed = claim.kind is SentenceKind.CLAIM
+        begins = effect_judgement(claim, document=issued) if claimed else None
+        if begins is not None and begins.differences:
+            return begins
         told = status_judgement(claim, cited=cited, standing=standing)
-        if told is not None or claim.kind is not SentenceKind.CLAIM:
+        if told is not None or not claimed or issued is None:
             return told
-        if cited is None or not standing.issued(cited):
-            return None
-        return effect_judgement(claim, document=cited) or wrong_place(
-            claim, cited, entries=self.index.of(cited.number)
-        )
+        return begins or wrong_place(claim, issued, entries=self.index.of(issued.number))
 
     def _hear(self, claim: Claim, cited: OfficialDocument | None, standing: Standing) -> _Heard:
-        counting = standing.in_force(claim.text)
-        own = frozenset({cited.number}) if cited and standing.issued(cited) else frozenset()
-        if cited and own:
-            # What amended the cited text since says what it says now.
-            own |= {one.by for one in cited.changes} & counting
+        own = cited if cited and standing.issued(cited) else None
         if cited and not own:
             # A text that no longer counts explains; it refutes nothing.
             return _Heard(claim, True, ())
         speaking: tuple[Entry, ...] = ()
+        afar = False
         words = query_words(without_citations(claim.text))
-        for among, least in self._nearest_first(own, counting, claim.text, standing):
+        for among, least in self._nearest_first(own, claim.text, standing):
             found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
             found = still_standing(found, day=standing.day)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
+                afar = not isinstance(among, frozenset)
                 break
-        return _Heard(claim, bool(own), speaking[:HELD_AGAINST])
+        return _Heard(claim, own is not None, speaking, afar)
 
     def _nearest_first(
-        self, own: frozenset[str], counting: frozenset[str], sentence: str, standing: Standing
-    ) -> Iterator[tuple[frozenset[str], float]]:
+        self, own: OfficialDocument | None, sentence: str, standing: Standing
+    ) -> Iterator[tuple[frozenset[str] | Numbers, float]]:
         """The text a sentence cites; else the one cited last, all the article cites, every one that counts."""
         if own:
-            yield own, SPEAKS_ABOUT_CITED
+            # What amended the cited text since says what it says now.
+            changers = (self._register.numbered(one.by) for one in own.changes)
+            counting = (one.number for one in changers if one and standing.counts(one, sentence))
+            yield frozenset({own.number, *counting}), SPEAKS_ABOUT_CITED
             return
-        likely = counting | standing.coming(sentence)
-        if standing.last:
-            yield frozenset({standing.last.number}) & likely, SPEAKS_ABOUT
-        yield frozenset(standing.cited) & likely, SPEAKS_ABOUT
-        yield standing.told & (counting | standing.coming(sentence)), SPEAKS_ABOUT_TOLD
+        for near, least in (
+            ([standing.last] if standing.last else [], SPEAKS_ABOUT),
+            (standing.cited.values(), SPEAKS_ABOUT),
+            (standing.told.values(), SPEAKS_ABOUT_TOLD),
+        ):
+            yield (
+                frozenset(
+                    one.number
+                    for one in near
+                    if standing.counts(one, sentence) or standing.coming(one, sentence)
+                ),
+                least,
+            )
         if len(content(sentence)) >= LEAST_WORDS:
-            yield counting, SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED
+            yield (
+                self._counting(sentence, standing),
+                SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED,
+            )
+
+    def _counting(self, sentence: str, standing: Standing) -> Numbers:
+        """Every passage whose text is in force that day and binds where the sentence speaks, as a mask."""
+        central = standing.all_central(sentence)
+        binding = tuple(one.number for one in standing.binding(sentence))
+        asked = (standing.day, central, binding)
+        if asked not in self._masks:
+            if len(self._masks) >= KEPT_MASKS:
+                self._masks.clear()
+            self._masks[asked] = self.index.mask(
+                (*standing.living.central, *binding) if central else binding
+            )
+        return self._masks[asked]
 
     def _speaking(
         self, sentence: str, found: list[tuple[float, Entry]], *, least: float
     ) -> tuple[Entry, ...]:
         """The passages that say enough of the sentence, or one of its telling figures."""
         figures = _telling_figures(sentence) if least < SPEAKS_ABOUT_UNCITED else frozenset()
-        return tuple(
+        speaking = (
             entry
             for _, entry in found
             if alike_with(sentence, entry, idf=self.index.idf) >= least
-            or any((one.kind, one.values) in figures for one in entry.quantities)
+            or (figures and any((one.kind, one.values) in figures for one in entry.quantities))
         )
+        return tuple(islice(speaking, HELD_AGAINST))
 
 
 def _telling_figures(sentence: str) -> frozenset[tuple[str, tuple[Decimal, ...]]]:

@@ -18,13 +18,19 @@ _IN_SMALLEST = {
     "năm": ("tháng", 12), "quý": ("tháng", 3), "tháng": ("tháng", 1), "tuần": ("ngày", 7),
     "ngày": ("ngày", 1), "giờ": ("phút", 60), "phút": ("phút", 1),
 }  # fmt: skip
+#: Measures of one thing in its smallest unit: "250 gram" and "0,25 kg" are the same weight.
+_MEASURED = {
+    "g": ("g", 1), "kg": ("g", 1_000), "tạ": ("g", 100_000), "tấn": ("g", 1_000_000),
+    "mm": ("mm", 1), "cm": ("mm", 10), "m": ("mm", 1_000), "km": ("mm", 1_000_000),
+    "m²": ("m²", 1), "ha": ("m²", 10_000), "km²": ("m²", 1_000_000), "ml": ("ml", 1), "lít": ("ml", 1_000),
+}  # fmt: skip
 _OPPOSITE = {
     ("at_most", "at_least"), ("at_least", "at_most"), ("more_than", "less_than"),
     ("less_than", "more_than"), ("more_than", "at_most"), ("at_most", "more_than"),
     ("less_than", "at_least"), ("at_least", "less_than"), ("before", "after"), ("after", "before"),
 }  # fmt: skip
 #: What an amount is paid by, and those whom papers call now one, now the other.
-_PERIODS = {"tháng", "giờ", "ngày", "năm", "tuần", "quý", "học kỳ"}
+_PERIODS = {"tháng", "giờ", "ngày", "năm", "tuần", "quý", "học kỳ", "phút"}
 _PERSONS = {
     "người",
     "học sinh",
@@ -69,6 +75,9 @@ def units_fit(one: Quantity, other: Quantity) -> bool:
     if {one.unit, other.unit} == {"km", "km/h"}:
         return "giờ" in (one.per, other.per)
     if one.kind == "number":
+        first, second = _MEASURED.get(one.unit), _MEASURED.get(other.unit)
+        if first and second:
+            return first[0] == second[0]
         return one.unit.split()[0] == other.unit.split()[0]
     return False
 
@@ -87,9 +96,11 @@ def bounds_oppose(one: Quantity, other: Quantity) -> bool:
 
 
 def scaled_values(one: Quantity) -> tuple[Decimal, ...]:
-    """The values in a unit that two durations share."""
+    """The values in a unit that two durations or measures share."""
     if one.kind == "duration" and one.unit in _IN_SMALLEST:
         return tuple(value * _IN_SMALLEST[one.unit][1] for value in one.values)
+    if one.kind == "number" and one.unit in _MEASURED and "giờ" not in one.per:
+        return tuple(value * _MEASURED[one.unit][1] for value in one.values)
     return one.values
 
 
@@ -108,6 +119,11 @@ def receivers_differ(one: str, other: str) -> bool:
     first, second = set(one.split("/")) - _PERIODS, set(other.split("/")) - _PERIODS
     persons = first | second <= _PERSONS
     return bool(first - {""} and second - {""}) and not first & second and not persons
+
+
+def same_receiver(one: str, other: str) -> bool:
+    """ "đồng/lượt" and "đồng/người/lượt": what is no period is named by both."""
+    return bool((set(one.split("/")) & set(other.split("/"))) - _PERIODS - _PERSONS - {""})
 
 
 def _values_agree(article: Quantity, official: Quantity) -> bool | None:
@@ -139,6 +155,9 @@ def _single_agrees(
         return False
     if article.bound == "exact" and _is_case(official, ours, theirs):
         return None
+    if article.kind == "money" and article.bound == "exact" and _is_least(official):
+        # Who gives more than the least keeps to it.
+        return None if ours > theirs else False
     if article.bound == "about":
         return abs(ours - theirs) <= ABOUT * max(abs(theirs), Decimal(1))
     if article.bound == "more_than":
@@ -150,6 +169,11 @@ def _single_agrees(
     if article.step > 1 and theirs != 0 and _rounds_to(theirs, article.step) == ours:
         return None if abs(ours - theirs) <= ROUNDED * theirs else False
     return False
+
+
+def _is_least(official: Quantity) -> bool:
+    """ "tối thiểu 40 triệu đồng": an amount; "từ 1 tỷ đồng trở lên" is a condition."""
+    return official.bound == "at_least" and not official.text.endswith("trở lên")
 
 
 def _is_case(official: Quantity, ours: Decimal, theirs: Decimal) -> bool:
@@ -175,8 +199,8 @@ def _dates_agree(article: Quantity, official: Quantity) -> bool | None:
     if article.low is None or official.low is None:
         return None
     ours, theirs = article.low, official.low
-    if (ours < 100) != (theirs < 100):
-        # A day of every month and a day of one month do not compare.
+    if (ours < 100) != (theirs < 100) or (ours < 0) != (theirs < 0):
+        # A day of every week, one of every month and one of a single month do not compare.
         return None
     if ours % 100 == 0 or theirs % 100 == 0:
         return ours // 100 == theirs // 100

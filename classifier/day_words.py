@@ -59,7 +59,18 @@ _MONTH_WORDS = {
     "giêng": 1, "một": 11, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
-_MONTHLY = re.compile(rf"ngày\s+{_DAY}\s+(?:hằng|hàng|mỗi|của mỗi|các)\s+tháng", re.IGNORECASE)
+_MONTHLY = re.compile(
+    rf"ngày\s+(?:{_DAY}|cuối cùng|cuối)\s+(?:(?:hằng|hàng|mỗi|của mỗi|các)\s+tháng|(?:của\s+)?tháng\s+(?:đầu|cuối|sau|tiếp|kế|liền)(?:\s+(?:tiên|tiếp|kề|sau))?)",
+    re.IGNORECASE,
+)
+#: "ngày cuối cùng của tháng": the last day of any month.
+_LAST_DAY = 31
+#: "thứ Hai hằng tuần": a day of no month either, told apart by its sign.
+_WEEKLY = re.compile(
+    r"(?<!\w)(?P<w>thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+(?:hằng|hàng|mỗi|của mỗi|trong)\s+tuần",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -89,7 +100,12 @@ def _full(match: re.Match[str], start: int) -> Days | None:
 
 def _monthly(match: re.Match[str], start: int) -> Days | None:
     """ "ngày 05 hằng tháng": a day of no month."""
-    day = int(match["d"])
+    day = int(match["d"] or _LAST_DAY)
+    return Days(start=start, end=match.end(), first=None, last=None, month_day=Decimal(day))
+
+
+def _weekly(match: re.Match[str], start: int) -> Days | None:
+    day = -1 - _WEEKDAYS.index(match["w"].lower())
     return Days(start=start, end=match.end(), first=None, last=None, month_day=Decimal(day))
 
 
@@ -131,6 +147,7 @@ def _years(match: re.Match[str], start: int) -> Days | None:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]], ...] = (
     (_FULL, _full),
     (_MONTHLY, _monthly),
+    (_WEEKLY, _weekly),
     (_WORDS, _words),
     (_SCHOOL_YEAR, _years),
     (_PERIOD, _years),

@@ -48,7 +48,7 @@ def denial(sentence: str, passage: str) -> Denial | None:
     return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _deeds(text: str, pattern: re.Pattern[str]) -> dict[tuple[str, ...], tuple[int, int]]:
     """Each deed such a word stands before, and the span from the word to the deed's end."""
     lowered = abbreviated(text)

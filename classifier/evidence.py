@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-import bm25s
 import numpy as np
 
+from classifier.everyday_words import everyday_shares
+from classifier.passage_scores import Numbers, PassageScores
 from classifier.quantities import Quantity, read_quantities
-from classifier.words import bigrams, content
+from classifier.words import said, syllables
 from doichieu.legal import CAPITAL
 from doichieu.records import OfficialDocument, Passage
 
-#: BM25's usual constants; measured against neighbours on our texts, no others did better.
-K1, B = 1.4, 0.6
+#: Passages that our own sentences stand for beside the official ones. In a folder of one text its very subject is
+#: in every passage, and a word of no weight ("áp dụng") in none: alone they would count the wrong way round.
+EVERYDAY = 300
+#: Passages whose words and figures are kept read: an article asks for the same few again and again.
+KEPT_READ = 4_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A passage with what surrounds it, read once."""
+    """A passage with what surrounds it; its words and figures are read when they are asked for."""
 
     passage: Passage
     document: OfficialDocument
     lead: str  #: the words of the khoản a điểm hangs on
-    quantities: tuple[Quantity, ...]
-    words: frozenset[str] = frozenset()  #: what passage, headings, lead and title say
+    rules: bool = True  #: letterhead, grounds and signature rule nothing
 
     @property
     def around(self) -> str:
@@ -41,40 +44,80 @@ class Entry:
         """The passage with all of that."""
         return f"{self.passage.text}\n{self.around}"
 
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures it rules by; what rules nothing refutes nothing."""
+        return _stated(self.passage.text) if self.rules else ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What passage, headings, lead and title say."""
+        return _words(self)
+
+
+@lru_cache(maxsize=KEPT_READ)
+def _words(entry: Entry) -> frozenset[str]:
+    around = (*entry.passage.headings, entry.lead, entry.document.title)
+    return said(entry.passage.text).union(*map(said, around))
+
 
 class PassageIndex:
     """Passages by their words; built once, asked often."""
 
     def __init__(self, documents: Sequence[OfficialDocument]) -> None:
-        self.entries = tuple(entry for one in documents for entry in _entries(one))
-        self._numbers = np.array([entry.document.number for entry in self.entries], dtype=object)
-        written = [_written(entry) for entry in self.entries]
-        self._having = Counter(word for words in written for word in set(words))
-        self._known = frozenset(self._having)
-        self._engine = bm25s.BM25(k1=K1, b=B)
-        if self._known:
-            self._engine.index(written, show_progress=False)
+        entries: list[Entry] = []
+        self._spans: dict[str, list[range]] = {}
+        self._scores = PassageScores()
+        for document in documents:
+            begin = len(entries)
+            for entry in _entries(document):
+                entries.append(entry)
+                own = syllables(entry.passage.text)
+                # Its own words twice, what surrounds it once.
+                self._scores.add((own, own, syllables(entry.around)))
+            self._spans.setdefault(document.number, []).append(range(begin, len(entries)))
+        self.entries = tuple(entries)
+        self._scores.close()
+        everyday = everyday_shares()
+        self._idf = {
+            word: self._rareness(self._scores.having(word) + EVERYDAY * everyday.get(word, 0.0))
+            for word in {*self._scores.words, *everyday}
+        }
+        self._unknown = self._rareness(0)
 
     def of(self, number: str) -> list[Entry]:
         """Every passage of one document."""
-        return [self.entries[at] for at in np.flatnonzero(self._numbers == number)]
+        return [self.entries[at] for span in self._spans.get(number, ()) for at in span]
 
     def idf(self, word: str) -> float:
         """How much a syllable tells; unknown words tell the most."""
-        having = self._having.get(word, 0)
-        return math.log(1 + (len(self.entries) - having + 0.5) / (having + 0.5))
+        return self._idf.get(word, self._unknown)
+
+    def mask(self, numbers: Iterable[str]) -> Numbers:
+        """1 for every passage of these documents, 0 for the others."""
+        mask = np.zeros(len(self.entries), dtype=np.float32)
+        for number in numbers:
+            for span in self._spans.get(number, ()):
+                mask[span.start : span.stop] = 1
+        return mask
 
     def search(
-        self, words: Iterable[str], *, among: frozenset[str], most: int
+        self, words: Sequence[str], *, among: frozenset[str] | Numbers, most: int
     ) -> list[tuple[float, Entry]]:
-        """The best passages for `words`, best first; only of the documents `among`."""
-        asked = [word for word in dict.fromkeys(words) if word in self._known]
-        if not asked or not among:
+        """The best passages for `words`, best first; only of the documents `among`, named or masked."""
+        columns = self._scores.columns(words)
+        if not len(columns):
             return []
-        scores = self._engine.get_scores(asked)
-        scores = np.where(np.isin(self._numbers, list(among)), scores, 0.0)
-        best = np.argsort(-scores, kind="stable")[:most]
-        return [(float(scores[at]), self.entries[at]) for at in best if scores[at] > 0]
+        if isinstance(among, frozenset):
+            spans = [span for number in sorted(among) for span in self._spans.get(number, ())]
+            places, scores = self._scores.among(columns, spans) if spans else (columns[:0],) * 2
+        else:
+            places, scores = self._scores.overall(columns, among, most=most)
+        best = np.lexsort((places, -scores))[:most]
+        return [(float(scores[at]), self.entries[places[at]]) for at in best if scores[at] > 0]
+
+    def _rareness(self, having: float) -> float:
+        return math.log(1 + (len(self.entries) + EVERYDAY - having + 0.5) / (having + 0.5))
 
 
 def still_standing(found: Sequence[tuple[float, Entry]], *, day: date) -> list[tuple[float, Entry]]:
@@ -92,8 +135,7 @@ def still_standing(found: Sequence[tuple[float, Entry]], *, day: date) -> list[t
 
 def query_words(text: str) -> list[str]:
     """A claim as the index is asked for it."""
-    words = content(text)
-    return [term.word for term in words] + bigrams(words)
+    return syllables(text)
 
 
 def _entries(document: OfficialDocument) -> Iterable[Entry]:
@@ -104,13 +146,11 @@ def _entries(document: OfficialDocument) -> Iterable[Entry]:
         leads[own] = passage.text
         upper = own.split(" ", 2)[2] if own.startswith("điểm ") and own.count(" ") > 2 else ""
         lead = leads.get(upper, "")
-        around = "\n".join((passage.text, *passage.headings, lead, document.title))
         yield Entry(
             passage=passage,
             document=document,
             lead=lead,
-            words=frozenset(term.word for term in content(around)),
-            quantities=() if _frames(passage, has_articles) else _stated(passage.text),
+            rules=not _frames(passage, has_articles),
         )
 
 
@@ -130,6 +170,7 @@ def _frames(passage: Passage, has_articles: bool) -> bool:
 _ENUMERATOR = re.compile(r"^\s*\d{1,3}[.)]\s", re.MULTILINE)
 
 
+@lru_cache(maxsize=KEPT_READ)
 def _stated(text: str) -> tuple[Quantity, ...]:
     marks = [match.span() for match in _ENUMERATOR.finditer(text)]
     return tuple(
@@ -137,9 +178,3 @@ def _stated(text: str) -> tuple[Quantity, ...]:
         for one in read_quantities(text)
         if not any(start <= one.start < end for start, end in marks)
     )
-
-
-def _written(entry: Entry) -> list[str]:
-    """A passage as the index holds it: its own words twice, what surrounds it once."""
-    own = query_words(entry.passage.text)
-    return [*own, *own, *query_words(entry.around)]

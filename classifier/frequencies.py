@@ -21,7 +21,11 @@ _BETWEEN = re.compile(
     rf"(?<!\w){_COUNT}\s+{_UNIT}\s*(?:/|một|mỗi)\s*(?:một\s+|01\s+|1\s+)?lần(?!\w)", re.IGNORECASE
 )
 _PER = re.compile(rf"(?<!\w){_COUNT}\s+lần\s*(?:/|một|mỗi|trong)\s*(?:một\s+)?{_UNIT}(?!\w)", re.IGNORECASE)  # fmt: skip
-_REGULAR = re.compile(rf"(?<!\w)(?:định kỳ|thường kỳ|thu)\s+(?:hằng|hàng|mỗi|theo)\s+{_UNIT}(?!\w)", re.IGNORECASE)  # fmt: skip
+_REGULAR = re.compile(
+    rf"(?<!\w)(?:(?:định kỳ|thường kỳ|thu)\s+(?:hằng|hàng|mỗi|theo)|(?:khai|nộp|đóng|trả|báo cáo|quyết toán)(?:\s\w+){{0,2}}?\s+theo)"
+    rf"\s+(?:từng\s+)?{_UNIT}(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from classifier.rows import Array
+from classifier.short_way import chances_of
 
 #: A chance of nought would make one error infinitely bad.
 LEAST_CHANCE = 1e-6
@@ -24,7 +25,7 @@ class Member:
     def votes(self, values: Array) -> Array:
         """Its share of the probabilities, shape (len(values), 3)."""
         seen = values[:, list(self.columns)] if self.columns else values
-        given: Array = self.share * self.estimator.predict_proba(seen)
+        given: Array = self.share * chances_of(self.estimator, seen)
         return given
 
 

@@ -32,6 +32,10 @@ def said_alike(text: str, other: str, *, idf: Callable[[str], float]) -> float:
 
 
 def _share(text: str, held: frozenset[str], *, idf: Callable[[str], float]) -> float:
-    words = [term.word for term in content(without_citations(text))]
-    total = sum(map(idf, words))
-    return sum(idf(word) for word in words if word in held) / total if total else 0.0
+    total = shared = 0.0
+    for term in content(without_citations(text)):
+        weight = idf(term.word)
+        total += weight
+        if term.word in held:
+            shared += weight
+    return shared / total if total else 0.0

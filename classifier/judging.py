@@ -41,6 +41,7 @@ def judge(
     entries: Sequence[Entry],
     *,
     cited: bool,
+    least: float,
     standing: Standing,
     idf: Callable[[str], float],
     document: Callable[[str], Sequence[Entry]],
@@ -57,6 +58,7 @@ def judge(
         one
         for one in findings
         if one.difference
+        and one.likeness >= least
         and one.entry is not None
         and not said_elsewhere(bare, one, quantities, document(one.entry.document.number), idf=idf)
     ]

@@ -16,7 +16,7 @@ _CREDIT = re.compile(r"(?:\(|[-–]\s*)(?:ảnh|video|nguồn)\s*:[^.()]*\)?\.?$
 #: A draft is no rule yet, whatever it "says".
 _DRAFT = re.compile(
     r"(?<!\w)(?:dự kiến|dự thảo|dự luật|bản thảo|dự án luật|ban soạn thảo|đang (?:được )?(?:lấy|xin) ý kiến|(?<!sau khi )lấy ý kiến|"
-    r"xin ý kiến|tờ trình|đang (?:soạn thảo|nghiên cứu|cân nhắc|trình|thẩm định|được thẩm định|xây dựng dự)|"
+    r"xin ý kiến|tờ trình|đang (?:soạn thảo|bàn|được bàn|nghiên cứu|cân nhắc|trình|thẩm định|được thẩm định|xây dựng dự)|"
     r"(?:sẽ|sắp|vừa|trình) trình|trình (?:quốc hội|chính phủ|hđnd|ubnd|thủ tướng|trung ương)(?! (?:báo cáo|thêm)))(?!\w)"
 )
 _PROPOSES = re.compile(

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +15,16 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold
 
 from classifier.kind_features import kind_features
-from classifier.kind_model import KINDS, KindModel, decide, save_kind_model, sign_vectorizer
+from classifier.kind_model import (
+    KINDS,
+    KindModel,
+    decide,
+    is_plain,
+    save_kind_model,
+    sign_vectorizer,
+)
 from classifier.kind_rules import kind_by_rules
+from classifier.kind_sentences import Labelled, own_sentences
 from classifier.kind_settled import settled_kind
 from doichieu.records import SentenceKind
 
@@ -32,17 +36,6 @@ FOLDS = 6
 SEED = 20261125
 #: Part of the model's version; raise it when the scheme of training changes.
 SCHEME = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """A sentence of ours in its place, and what it does."""
-
-    text: str
-    kind: str
-    field: str  #: what it is about: fields are left out whole
-    before: str = ""
-    heading: str = ""
 
 
 def train(folder: Path) -> dict[str, Any]:
@@ -60,28 +53,6 @@ def train(folder: Path) -> dict[str, Any]:
     }
     save_kind_model(fitted(sentences, card=card), folder)
     return card
-
-
-def own_sentences() -> tuple[list[Labelled], str]:
-    """The packaged labelled sentences and their digest."""
-    found, body = [], b""
-    for path in sorted((files("classifier") / "kind_texts").iterdir(), key=lambda one: one.name):
-        if path.name.endswith(".toml"):
-            body += path.read_bytes()
-            found += read_labelled(path.read_text(encoding="utf-8"))
-    return found, hashlib.sha256(body).hexdigest()
-
-
-def read_labelled(text: str) -> list[Labelled]:
-    """Labelled sentences of a TOML text: groups of one field, a list a kind."""
-    return [
-        Labelled(
-            kind=kind, field=group["field"], **(one if isinstance(one, dict) else {"text": one})
-        )
-        for group in tomllib.loads(text)["group"]
-        for kind in KINDS
-        for one in group.get(kind, ())
-    ]
 
 
 def fitted(sentences: Sequence[Labelled], *, card: dict[str, Any]) -> KindModel:
@@ -108,7 +79,9 @@ def left_out(sentences: Sequence[Labelled]) -> np.ndarray[Any, Any]:
 def scores(sentences: Sequence[Labelled], chances: np.ndarray[Any, Any]) -> dict[str, float]:
     """Accuracy, macro-F1, and the two that matter: others called claims, claims kept."""
     guesses = [
-        (settled_kind(one.text, before=one.before) or decide(row)).value
+        (
+            settled_kind(one.text, before=one.before) or decide(row, plain=is_plain(_signs(one)))
+        ).value
         for one, row in zip(sentences, chances, strict=True)
     ]
     return scores_of([one.kind for one in sentences], guesses)

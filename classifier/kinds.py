@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from classifier.kind_features import kind_features
-from classifier.kind_model import decide, load_kind_model
+from classifier.kind_model import decide, is_plain, load_kind_model
 from classifier.kind_rules import opens_as_other
 from classifier.kind_settled import settled_kind
 from classifier.kind_vetoes import veto
@@ -48,8 +48,8 @@ def _kinds(placed: Sequence[tuple[str, str, str]], *, day: date | None) -> tuple
         kind_features(sentence, before=before[:LONGEST], heading=heading[:LONGEST])
         for sentence, before, heading in (placed[at] for at in open_at)
     ]
-    for at, chances in zip(open_at, load_kind_model().chances(rows), strict=True):
-        kinds[at] = decide(chances)
+    for at, row, chances in zip(open_at, rows, load_kind_model().chances(rows), strict=True):
+        kinds[at] = decide(chances, plain=is_plain(row))
     told = [kind for kind in kinds if kind is not None]
     return tuple(
         veto(sentence[:LONGEST], day=day) or kind if kind is SentenceKind.CLAIM else kind

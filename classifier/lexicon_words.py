@@ -32,7 +32,7 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def meaning(text: str) -> str:
     """Text as meaning is matched: lower case, tones placed one way, diacritics kept; same length."""
     return place_tones(nfc(text)).lower()

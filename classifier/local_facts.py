@@ -15,7 +15,8 @@ _COUNTED = re.compile(
     r"giải quyết|hỗ trợ|thu|rà soát|tổ chức|kiểm tra|phát hiện|huy động|vận động|tuyển|đón|có|được)(?:\s\w+){0,4}?\s\d|"
     r"xử phạt\s+[\d.]+\s|phát hiện\s+[\d.]+\s|trường hợp, (?:thu|phạt)|"
     r"(?:trong|qua) \d+ (?:tháng|năm|tuần|ngày|quý)(?: đầu năm| qua| gần đây)?,|"
-    r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)(?! (?:lại|từ|dưới|trên|ít nhất|hơn|quyền|thể|trách))|"
+    r"\d+ (?:tháng|tuần|quý) (?:đầu năm|cuối năm|vừa qua|gần đây)|"
+    r"(?<!cấp )(?:xã|tỉnh|huyện|phường|trường|thôn|bản) (?:hiện |hiện nay |đang )?(?:có|còn)(?! (?:lại|từ|dưới|trên|ít nhất|hơn|quyền|thể|trách|thu tiền|nhu cầu|đủ))|"
     r"trong (?:tháng|quý|tuần|năm) (?:qua|này)|tháng vừa qua|bình quân mỗi|sản lượng|chỉ tiêu giao)(?!\w)"
     r"|(?<!\w)chiếm [\d,.]+\s?%|[\d,.]+\s?% (?:dân số|số hộ|kế hoạch|chỉ tiêu)",
     re.IGNORECASE,
@@ -37,6 +38,9 @@ _TRADED = re.compile(
 _EXAMPLE = re.compile(
     r"(?<!\w)(?:ví dụ|chẳng hạn|giả sử|giả dụ|thí dụ|lấy ví dụ|cụ thể như trường hợp|tính ra|nhẩm tính|"
     r"tổng cộng|cộng lại|tức là mỗi|như vậy,? (?:một|mỗi|người|gia đình|hộ|với|nếu|tổng|mức)|nếu (?:một|tính|dùng|học|mua|đóng|lương|hưởng|có thu nhập)|"
+    r"(?:một )?nửa (?:mức|số|của)|"
+    # The rule is named as the reason of what was worked out from it.
+    r"(?:vì|do|bởi)(?: vì)? cứ|"
     r"một (?:\w+\s){1,6}?(?:\d+ tuổi |thu nhập \S+ )?(?:nhận|lĩnh|đóng|trả|nộp|có thu nhập)(?: được| về| khoảng| hơn)? \d|"
     r"với (?:mức )?(?:lương|giá|thu nhập|học phí|tỷ lệ|doanh thu)\s[^,]{0,40}(?:\d|mới)[^,]*,)(?!\w)",
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from dataclasses import replace
 from classifier.evidence import Entry
 from classifier.judgement import Judgement, alike_with, said_alike
 from classifier.quantity_differences import Finding
-from classifier.standing import PLACE, Standing, bare_place
+from classifier.register import bare_place
+from classifier.standing import PLACE, Standing
 from classifier.words import abbreviated, content, without_citations
 from doichieu.legal import Citation, find_citations, kind_of_number, normalise_number
 from doichieu.records import Claim, Difference, Label, OfficialDocument
@@ -172,7 +173,7 @@ def _against_own_number(
         entry = next(one for one in entries if one.document is document)
         told = _document_difference(claim, citation, entry, (0, 0), number=document.number)
     else:
-        entry = Entry(passage=shown, document=document, lead="", quantities=())
+        entry = Entry(passage=shown, document=document, lead="", rules=False)
         at = shown.text.index(document.number)
         told = _document_difference(claim, citation, entry, (at, at + len(document.number)))
     return replace(told, likeness=likeness)

@@ -103,8 +103,15 @@ def read_figure(text: str, position: int) -> Numeral | None:
     return Numeral(value=total, start=position, end=end, scale=scale, scaled=scale > 1)
 
 
+#: "nửa tỷ đồng": half of what the scale word says.
+_HALF = re.compile(r"nửa\s+(?P<scale>triệu|tỷ|tỉ|vạn)(?!\w)", re.IGNORECASE)
+
+
 def read_words(text: str, position: int) -> Numeral | None:
-    """The numeral in words at `position`: "hai mươi mốt", "ba trăm linh năm", "hai triệu rưỡi"."""
+    """The numeral in words at `position`: "hai mươi mốt", "ba trăm linh năm", "nửa tỷ"."""
+    if half := _HALF.match(text, position):
+        scale = SCALES[half["scale"].lower()]
+        return Numeral(value=scale / 2, start=position, end=half.end(), scale=scale, scaled=True, in_words=True)  # fmt: skip
     words: list[str] = []
     ends: list[int] = []
     at = position

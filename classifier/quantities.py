@@ -46,18 +46,19 @@ _UNITS = re.compile(
     r"|(?P<points>điểm phần trăm|điểm %)|(?P<age>(?:tháng\s|tuần\s|ngày\s)?tuổi\b)"
     r"|(?P<working>ngày làm việc\b)"
     r"|(?P<duration>ngày|tháng|năm|giờ|tiếng|phút|tuần|quý|giây)(?![\w])"
-    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|Mb/s|Mbps|Mbit/s|Gb/s|Gbps|MB|GB|ha|km|cm|mm|kg|tấn|tạ|lít|mét|m|g|gam|héc ?ta|mg/100 ?ml|miligam)(?![\w])"
+    r"|(?P<measure>km²|km2|m²|m2|m³|m3|km/h|km/giờ|kWh|MW|Mb/s|Mbps|Mbit/s|Gb/s|Gbps|MB|GB|ha|km|cm|mm|kg|tấn|tạ|lít|mét khối|mét vuông|mét|m|g|gam|gram|h[eé]c[ -]?ta|ki-?lô-?gam|ml|mg/100 ?ml|miligam)(?![\w])"
     r"|(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?))",
     re.IGNORECASE,
 )
-_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "héc ta": "ha", "hécta": "ha", "gam": "g", "km/giờ": "km/h", "mbps": "mb/s", "mbit/s": "mb/s", "gbps": "gb/s"}  # fmt: skip
+_MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "mét khối": "m³", "mét vuông": "m²", "gam": "g", "gram": "g", "kilôgam": "kg", "ki-lô-gam": "kg", "km/giờ": "km/h", "mbps": "mb/s", "mbit/s": "mb/s", "gbps": "gb/s"}  # fmt: skip
+_HECTARE = re.compile(r"h[eé]c[ -]?ta", re.IGNORECASE)
 _PER = re.compile(
     r"\s*(?:/|mỗi|một|trên|hằng|hàng|theo)\s*(?:01\s+|1\s+)?"
-    r"(tháng|giờ|ngày|năm học|năm|người|học sinh|sinh viên|trẻ em|trẻ|hộ gia đình|hộ|khẩu|km|ha|m²|m2|m³|m3|kWh|lít|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|bữa|chuyến|xe|phòng|thẻ|bản|trường hợp|vụ|mũi|liều|cây|căn|thửa|giấy|khóa|khoá|học kỳ)(?![\w])",
+    r"((?:10{1,3}\s)?(?:mét khối|mét vuông|m²|m2|m³|m3|kg|km|g|ml)|h[eé]c[ -]?ta|phút|tháng|giờ|ngày|năm học|năm|người|học sinh|sinh viên|trẻ em|trẻ|hộ gia đình|hộ|khẩu|km|ha|m²|m2|m³|m3|kWh|lít|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|bữa|chuyến|xe|phòng|thẻ|bản|trường hợp|vụ|mũi|liều|cây|căn|thửa|giấy|khóa|khoá|học kỳ)(?![\w])",
     re.IGNORECASE,
 )
 #: One spelling for what an amount is given for.
-_PER_NAMES = {"m2": "m²", "m3": "m³", "trẻ em": "trẻ", "khoá": "khóa", "hộ gia đình": "hộ", "năm học": "năm"}  # fmt: skip
+_PER_NAMES = {"m2": "m²", "m3": "m³", "mét khối": "m³", "mét vuông": "m²", "100 m3": "100 m³", "100 m2": "100 m²", "1000 m2": "1000 m²", "trẻ em": "trẻ", "khoá": "khóa", "hộ gia đình": "hộ", "năm học": "năm"}  # fmt: skip
 _NAMED_NUMBER = re.compile(
     r"(?<!\w)(hệ số|tỷ số|điểm chuẩn|chỉ số|cấp độ)(?:\s(?:là|bằng|từ|đạt))?\s+$", re.IGNORECASE
 )
@@ -106,7 +107,7 @@ _STOP_NOUNS = {
 _LARGE = Decimal(100_000)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, ...]:
     """Every quantity of `text`, in order; `today` resolves words such as "hôm qua"."""
     taken = bytearray(len(text))
@@ -175,7 +176,7 @@ def _numbers(text: str, taken: bytearray) -> Iterator[Quantity]:
 
 def _may_count(word: str) -> bool:
     return word.lower() in {
-        "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười",
+        "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa",
     }  # fmt: skip
 
 
@@ -268,7 +269,7 @@ def _kind_and_unit(unit: re.Match[str] | None, end: int, numeral: Numeral) -> tu
     if unit["duration"]:
         return "duration", _DURATIONS[unit["duration"].lower()], unit.end()
     if unit["measure"] and not (numeral.in_words and unit["measure"].lower() == "m"):
-        name = unit["measure"].lower()
+        name = _HECTARE.sub("ha", unit["measure"].lower())
         return "number", _MEASURES.get(name, name), unit.end()
     words = (unit["noun"] or "").split()
     if (
@@ -295,7 +296,8 @@ def _per(text: str, end: int, kind: str) -> tuple[str, int]:
         return "", end
     names = []
     while match := _PER.match(text, end):
-        names.append(_PER_NAMES.get(match.group(1).lower(), match.group(1).lower()))
+        name = _HECTARE.sub("ha", match.group(1).lower())
+        names.append(_PER_NAMES.get(name, name))
         end = match.end()
         if len(names) == 2:
             break

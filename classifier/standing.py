@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from classifier.register import Living, Register, bare_place
 from classifier.words import abbreviated
 from doichieu.legal import (
     CAPITAL,
@@ -15,7 +15,6 @@ from doichieu.legal import (
     find_citations,
     kind_of_number,
     normalise_number,
-    resolve,
 )
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Article, OfficialDocument
@@ -23,7 +22,7 @@ from doichieu.records import Article, OfficialDocument
 #: A kind of document without number or name: the one spoken of before.
 _AGAIN = re.compile(
     r"(?:^|theo\s|tại\s)(nghị định|thông tư|luật|quyết định|nghị quyết|chỉ thị)\s"
-    r"(?:này|trên|nêu|quy định|cũng|cho phép|yêu cầu|giao|có hiệu lực|nói|ghi|còn|đồng thời|bắt buộc|cấm|không)",
+    r"(?:này|mới|trên|nêu|quy định|cũng|cho phép|yêu cầu|giao|có hiệu lực|nói|ghi|còn|đồng thời|bắt buộc|cấm|không)",
     re.IGNORECASE,
 )
 
@@ -59,16 +58,19 @@ _PROVINCE_SETS = re.compile(
 class Standing:
     """The documents of one article, and the citations that carry over from sentence to sentence."""
 
-    documents: Sequence[OfficialDocument]
+    register: Register
     day: date
     province: str | None
     text: str  #: the whole article, lower case
+    living: Living  #: the texts in force that day
     last: OfficialDocument | None = None
     cited: dict[str, OfficialDocument] = field(default_factory=dict)
-    told: frozenset[str] = frozenset()  #: all the article cites, further down too
+    told: dict[str, OfficialDocument] = field(
+        default_factory=dict
+    )  #: all it cites, further down too
     unresolved: tuple[Citation, ...] = ()
-    living: tuple[OfficialDocument, ...] = ()  #: those in force that day
     stranger: bool = False  #: whether the text named last is one we do not hold
+    home: frozenset[str] = frozenset()  #: places whose texts bind where the article speaks
 
     def hear(self, sentence: str) -> OfficialDocument | None:
         """Take in a sentence's citations; the document it cites itself, if we have it."""
@@ -96,31 +98,43 @@ class Standing:
         kind = self.last.kind or kind_of_number(self.last.number)
         return self.last if match.group(1).lower() == kind else None
 
-    def in_force(self, sentence: str = "") -> frozenset[str]:
-        """Numbers of the documents that may refute a sentence: in force that day, and binding there."""
+    def counts(self, document: OfficialDocument, sentence: str) -> bool:
+        """Whether a document may refute a sentence: in force that day, and binding there."""
+        central = document.province is None
+        if _OWN_LEVEL.search(sentence) or (central and self.provinces_named(sentence)):
+            return False
+        return document.in_force_on(self.day) and self.binds(document, sentence)
+
+    def binding(self, sentence: str) -> list[OfficialDocument]:
+        """The provincial texts that may refute a sentence which cites none."""
         if _OWN_LEVEL.search(sentence):
-            return frozenset()
-        named = self._provinces_named(sentence)
-        return frozenset(
-            one.number
-            for one in self.living
-            if self.binds(one, sentence) and (one.province is not None or not named)
+            return []
+        text = abbreviated(sentence)
+        near = [
+            one
+            for place, documents in self.living.provincial.items()
+            if place in self.home or place in text
+            for one in documents
+        ]
+        near += [one for one in self.cited.values() if one.province is not None]
+        return [
+            one for one in {one.number: one for one in near}.values() if self.counts(one, sentence)
+        ]
+
+    def all_central(self, sentence: str) -> bool:
+        """Whether every central text in force may refute a sentence."""
+        return not _OWN_LEVEL.search(sentence) and not self.provinces_named(sentence)
+
+    def coming(self, document: OfficialDocument, sentence: str) -> bool:
+        """Whether a text the article reports is issued and begins later; it answers what is said of it."""
+        return (
+            not _TODAY.search(sentence)
+            and self.issued(document)
+            and not document.in_force_on(self.day)
+            and self.binds(document, sentence)
         )
 
-    def coming(self, sentence: str) -> frozenset[str]:
-        """Texts the article reports that are issued and begin later; they answer what is said of them."""
-        if _TODAY.search(sentence):
-            return frozenset()
-        return frozenset(
-            one.number
-            for one in self.documents
-            if (one.number in self.cited or one.number in self.told)
-            and self.issued(one)
-            and not one.in_force_on(self.day)
-            and self.binds(one, sentence)
-        )
-
-    def _provinces_named(self, sentence: str) -> bool:
+    def provinces_named(self, sentence: str) -> bool:
         """Whether a sentence gives a level to a province by name: the central texts do not set it."""
         return bool(_PROVINCE_SETS.search(sentence))
 
@@ -134,11 +148,9 @@ class Standing:
             same_number(one.number or "", document.number) for one in find_citations(sentence)
         ):
             return True
-        if named and any(one not in abbreviated(document.text) for one in named):
+        if document.number not in self.cited and place not in self.home:
             return False
-        if document.number in self.cited:
-            return True
-        return place == bare_place(self.province) if self.province else place in self.text
+        return not any(one not in abbreviated(document.text) for one in named)
 
     def issued(self, document: OfficialDocument) -> bool:
         """Whether a text cited by name exists that day, in force already or not yet."""
@@ -146,32 +158,28 @@ class Standing:
         begun = known is None or known <= self.day
         return begun and (document.expires is None or self.day < document.expires)
 
-    def named_in(self, text: str) -> frozenset[str]:
-        """Numbers of our documents that a whole text cites."""
-        found = (self._resolve(one) for one in find_citations(text))
-        return frozenset(one.number for one in found if one is not None)
-
     def _resolve(self, citation: Citation) -> OfficialDocument | None:
-        document = resolve(citation, self.documents)
-        if document is None and citation.number and not any(map(str.isalpha, citation.number)):
-            document = resolve(citation, self.living)
-        return document
+        return self.register.meant(citation, on=self.day)
 
 
-def standing_of(
-    article: Article, documents: Sequence[OfficialDocument], *, today: date
-) -> Standing:
+def standing_of(article: Article, register: Register, *, today: date) -> Standing:
     """Where and when an article stands; without a day of its own, `today`."""
     moment = article.published_at
-    standing = Standing(
-        documents=documents,
-        day=moment.astimezone(LOCAL_TIME).date() if moment else today,
+    day = moment.astimezone(LOCAL_TIME).date() if moment else today
+    text, living = abbreviated(article.full_text), register.on(day)
+    own = bare_place(article.province) if article.province else None
+    meant = (register.meant(one, on=day) for one in find_citations(article.full_text))
+    return Standing(
+        register=register,
+        day=day,
         province=article.province,
-        text=abbreviated(article.full_text),
+        text=text,
+        living=living,
+        told={one.number: one for one in meant if one is not None},
+        home=frozenset(
+            one for one in living.provincial if (one == own if own is not None else one in text)
+        ),
     )
-    standing.living = tuple(one for one in documents if one.in_force_on(standing.day))
-    standing.told = standing.named_in(article.full_text)
-    return standing
 
 
 def same_number(one: str, other: str) -> bool:
@@ -182,8 +190,3 @@ def same_number(one: str, other: str) -> bool:
 @lru_cache(maxsize=2_000)
 def _places_in(sentence: str) -> frozenset[str]:
     return frozenset(bare_place(match.group(1)) for match in PLACE.finditer(sentence))
-
-
-def bare_place(name: str) -> str:
-    """The name alone: "tỉnh Lam Giang" → "lam giang"."""
-    return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()

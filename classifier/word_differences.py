@@ -125,7 +125,7 @@ def actors(text: str) -> list[tuple[str, int, int]]:
 #: A body's name ends before what it does.
 _DEEDS = (
     r"(?:chủ|phối|hướng|kiểm|thực|có|được|phải|cho|quy|công bố|tổ|bố|ban|trình|quyết|cấp|xác|tiếp|rà|chịu|nêu|thông báo|"
-    r"đã|sẽ|là|về|theo|trong|tại|với|của|để|thu|chi|báo|giao|yêu|đề|xây dựng (?!Việt)|thẩm|phê|giám|xử|giải|tuyển|ký|mở|"
+    r"đã|sẽ|là|về|theo|trong|tại|với|của|để|thu|chi|trao|tặng|đảm nhiệm|hỗ trợ|miễn|phát|báo|giao|yêu|đề|xây dựng (?!Việt)|thẩm|phê|giám|xử|giải|tuyển|ký|mở|"
     r"nhận|lập|đăng|trả|sửa|hoàn|không|bảo đảm|cung|vừa|cần|do|khi|làm|điều|chuyển|in|duyệt|bổ|mua|bán|vận|lựa)(?!\w)"
 )
 _LEVEL = re.compile(
@@ -134,7 +134,7 @@ _LEVEL = re.compile(
 _HEADS = r"(?:Bộ|Sở|Cục|Vụ|Tổng cục|Ban|Hội|Liên đoàn|Viện|Thanh tra|Công an|Chi cục|Phòng|Ngân hàng|Tập đoàn|Tổng công ty|Kho bạc|Quỹ)"
 _OFFICES = re.compile(
     rf"(?<!\w){_HEADS}\s"
-    rf"{CAPITAL}\w*(?:(?:,\s(?!{_HEADS}\s)|\s)(?:{CAPITAL}\w*|và\s{CAPITAL}\w*|(?!{_DEEDS}|và\s)\w+)){{0,6}}"
+    rf"{CAPITAL}\w*(?:(?:,\s(?!{_HEADS}\s)|\s[-–]\s(?={CAPITAL})|\s)(?:{CAPITAL}\w*|và\s{CAPITAL}\w*|(?!{_DEEDS}|và\s)\w+)){{0,6}}"
 )
 
 
@@ -236,11 +236,20 @@ def _deed(sentence: str, span: tuple[int, int], passage: str, other: tuple[int, 
     """
     if " ".join(abbreviated(sentence[span[0] : span[1]]).split()) not in _COMMON:
         return 1.0
-    ours = [term.word for term in content(sentence) if term.start >= span[1]][:DEED]
-    theirs = [term.word for term in content(passage) if term.start >= other[1]][: DEED + 2]
+    ours = _after(sentence, span[1])[:DEED]
+    theirs = _after(passage, other[1])[: DEED + 2]
     if not ours or ours[0] not in theirs:
         return 0.0
     return sum(word in theirs for word in ours) / len(ours)
+
+
+#: Words that put a deed forward and name none: "phải xin cấp phép", "được làm thủ tục".
+_LIGHT = {"xin", "làm", "thực", "tiến"}
+
+
+def _after(text: str, place: int) -> list[str]:
+    """The content words behind a place, but for those that name no deed."""
+    return [term.word for term in content(text) if term.start >= place and term.word not in _LIGHT]
 
 
 #: "không được thu tiền": a denied word does not stand for its own side.

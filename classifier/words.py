@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from typing import NamedTuple
 
 from classifier.lexicon_words import lexicon, meaning
 from doichieu.legal import find_citations
@@ -17,8 +16,7 @@ _FULL_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One syllable, lower case with tones placed, and where it stands."""
 
     word: str
@@ -26,7 +24,7 @@ class Term:
     end: int
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def terms(text: str) -> tuple[Term, ...]:
     """Every syllable and figure of `text`, in order."""
     return tuple(
@@ -35,7 +33,7 @@ def terms(text: str) -> tuple[Term, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def content(text: str) -> tuple[Term, ...]:
     """The syllables that carry meaning: no stop words, no figures."""
     return tuple(term for term in terms(text) if carries_meaning(term.word))
@@ -46,12 +44,18 @@ def carries_meaning(word: str) -> bool:
     return word not in _stop() and not word[0].isdigit()
 
 
-def bigrams(words: tuple[Term, ...]) -> list[str]:
-    """Neighbouring syllables together: most Vietnamese words have two."""
-    return [f"{one.word} {other.word}" for one, other in pairwise(words)]
+def syllables(text: str) -> list[str]:
+    """The words of `content` alone, in order: what a long text is asked for when places do not matter."""
+    return [word for word in _SYLLABLE.findall(abbreviated(text)) if carries_meaning(word)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
+def said(text: str) -> frozenset[str]:
+    """Each of `syllables` once."""
+    return frozenset(syllables(text))
+
+
+@lru_cache(maxsize=4_000)
 def without_citations(text: str) -> str:
     """`text` with every citation blanked: which document it names says nothing of what it states."""
     blanked = list(text)
@@ -61,7 +65,7 @@ def without_citations(text: str) -> str:
     return "".join(blanked)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def abbreviated(text: str) -> str:
     """`meaning` with the offices' long names as their abbreviations; same length."""
     lowered = meaning(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from doichieu.records import OfficialDocument
 from doichieu.text import fold, nfc, place_tones
@@ -139,6 +140,7 @@ def identity_of(document: OfficialDocument) -> tuple[str, str, int]:
     return key, fold(document.issuer) if local else "", year
 
 
+@lru_cache(maxsize=2_048)
 def find_citations(text: str) -> tuple[Citation, ...]:
     """Every citation in `text`, in order, none inside another."""
     found: list[Citation] = []

@@ -24,16 +24,9 @@ from classifier.kind_model import (
     save_kind_model,
 )
 from classifier.kind_rules import kind_by_rules
+from classifier.kind_sentences import Labelled, own_sentences, read_labelled
 from classifier.kind_settled import settled_kind
-from classifier.kind_training import (
-    Labelled,
-    fitted,
-    left_out,
-    own_sentences,
-    read_labelled,
-    scores,
-    scores_of,
-)
+from classifier.kind_training import fitted, left_out, scores, scores_of
 from classifier.kinds import kind_of, kinds_of
 from doichieu.errors import Quarantine
 from doichieu.records import SentenceKind
