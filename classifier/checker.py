@@ -29,6 +29,7 @@ from classifier.status import effect_judgement, status_judgement
 from classifier.weighing import FORMAL, left_open, weighed
 from classifier.words import content, without_citations
 from doichieu.local_time import LOCAL_TIME
+from doichieu.ranks import only_explains
 from doichieu.records import (
     Article,
     Claim,
@@ -257,13 +258,16 @@ class Checker:
     ) -> tuple[Entry, ...]:
         """The passages that say enough of the sentence, or one of its telling figures."""
         figures = _telling_figures(sentence) if least < SPEAKS_ABOUT_UNCITED else frozenset()
+        binding_first = sorted(found, key=lambda one: only_explains(one[1].document))
         speaking = (
             entry
-            for _, entry in found
+            for _, entry in binding_first
             if alike_with(sentence, entry, idf=self.index.idf) >= least
             or (figures and any((one.kind, one.values) in figures for one in entry.quantities))
         )
-        return tuple(islice(speaking, HELD_AGAINST))
+        held = tuple(islice(speaking, HELD_AGAINST))
+        # Guidance speaks where no text of higher rank does.
+        return tuple(one for one in held if not only_explains(one.document)) or held
 
 
 def _telling_figures(sentence: str) -> frozenset[tuple[str, tuple[Decimal, ...]]]:

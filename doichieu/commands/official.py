@@ -124,8 +124,10 @@ def show(number: Number, as_json: AsJson = False) -> None:
     """Xem một văn bản / one document, passage by passage."""
     from doichieu.jobs.official import document_shape, get_official
     from doichieu.jobs.official_history import cited_by
+    from doichieu.jobs.official_ranks import differs_from_above
 
     document = get_official(number, settings=load_settings())
+    differing = differs_from_above(document, settings=load_settings())
     cited = cited_by(document, settings=load_settings())
     unresolved = [one for one in cited if one.unresolved]
     if as_json:
@@ -147,6 +149,7 @@ def show(number: Number, as_json: AsJson = False) -> None:
                     {"text": one.citation.text, "candidates": list(one.candidates)}
                     for one in unresolved
                 ],
+                "differs_from_above": differing,
                 "text": document.text,
                 "passages": passages,
             }
@@ -157,6 +160,10 @@ def show(number: Number, as_json: AsJson = False) -> None:
     for passage in document.passages:
         out.print(Text(passage.place or "—", style="cyan"))
         out.print(Text(passage.text))
+    for one in differing:
+        pairs = ", ".join(f"{pair['article']} ≠ {pair['official']}" for pair in one["differences"])
+        words = f"Khác văn bản cấp trên / differs from {one['document']}, {one['place']}: {pairs}"
+        out.print(Text(words, style="red"))
     if unresolved:
         told = "; ".join(one.citation.text for one in unresolved)
         out.print(Text(f"Chưa có trong kho / cited, not held: {told}", style="yellow"))
