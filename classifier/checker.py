@@ -52,6 +52,8 @@ SPEAKS_ABOUT_UNCITED = 0.5
 FROM_AFAR = 0.52
 #: Fewer words than this choose no text among all: "Thành thị: 2,8 triệu đồng" may go on with anything.
 LEAST_WORDS = 4
+#: One word less will do where the passage has every one of them ("mức lương cơ sở là …").
+SPEAKS_ABOUT_SHORT = 0.95
 #: Masks kept, each of four bytes a passage: the sentences of an article ask for the same few.
 KEPT_MASKS = 8
 #: Passages that show how words are spelled: more bring hardly a word.
@@ -234,11 +236,14 @@ class Checker:
                 ),
                 least,
             )
-        if len(content(sentence)) >= LEAST_WORDS:
+        words = len(content(sentence))
+        if words >= LEAST_WORDS:
             yield (
                 self._counting(sentence, standing),
                 SPEAKS_ABOUT if standing.cited else SPEAKS_ABOUT_UNCITED,
             )
+        elif words == LEAST_WORDS - 1:
+            yield self._counting(sentence, standing), SPEAKS_ABOUT_SHORT
 
     def _counting(self, sentence: str, standing: Standing) -> Numbers:
         """Every passage whose text is in force that day and binds where the sentence speaks, as a mask."""

@@ -55,6 +55,10 @@ def checker() -> Checker:
         ),
         ("Nghị định 307/2026/NĐ-CP có hiệu lực từ ngày 01/7/2026.", set()),
         ("Nghị định 307/2026/NĐ-CP có hiệu lực từ ngày 31/10/2026.", {"date"}),
+        # Three telling words and no citation: the passage has every one of them.
+        ("Từ ngày 1/7/2026, mức lương cơ sở là 2.350.000 đồng/tháng.", {"money"}),
+        ("Từ ngày 1/7/2026, mức lương cơ sở là 2.340.000 đồng/tháng.", set()),
+        ("Mức học phí là 2.350.000 đồng/tháng.", set()),
         ("Một nửa mức lương cơ sở là 1.170.000 đồng.", set()),
         ("Mức lương cơ sở thấp hơn An Khê 400.000 đồng mỗi tháng.", set()),
         ("Mức lương cơ sở 2.340.000 đồng được giữ trong 9 tháng đầu năm, chi hơn 39.000 tỷ đồng.", set()),
