@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 
 from crawler.legacy_letters import HEAD as LEGACY_HEAD
 from crawler.legacy_letters import in_unicode, is_legacy
+from doichieu.records import Source
 from doichieu.text import nfc
 
 _DECLARED = re.compile(
@@ -62,6 +63,13 @@ _HIGH = re.compile(r"[^\x00-\x7f]+")
 _SIGN = re.compile(b"\xc3[\xa1\xa2\x83\x84\x86][\xc2\xe2]")
 #: Fewer are a quotation of someone's broken letters.
 FEWEST_DOUBLED = 5
+
+
+def declared(content_type: str, source: Source | None) -> str:
+    """What is said of a page's letters: the registry's word of its source before the server's."""
+    return (
+        f"charset={source.encoding}; {content_type}" if source and source.encoding else content_type
+    )
 
 
 def decode(body: bytes | str, *, content_type: str = "") -> str:

@@ -12,7 +12,7 @@ from crawler.boilerplate import without_noise
 from crawler.bounds import within_bounds
 from crawler.bylines import split_byline
 from crawler.canonical import declared_address, moved_hosts
-from crawler.encoding import decode
+from crawler.encoding import declared, decode
 from crawler.lead import shown_lead, with_lead
 from crawler.metadata import LEAST_TITLE_WORDS, read_metadata
 from crawler.no_article import must_be_article, must_be_text, no_article
@@ -39,10 +39,7 @@ def extract(
 
     A shortcut to its lines is tried first, where there is one; None from it calls for the careful reading.
     """
-    charset = (
-        f"charset={source.encoding}; {content_type}" if source and source.encoding else content_type
-    )
-    markup = decode(body, content_type=charset).replace("\x00", "")
+    markup = decode(body, content_type=declared(content_type, source)).replace("\x00", "")
     if not markup.strip():
         raise no_article(url, "empty", "trang rỗng", "the page is empty")
     must_be_text(url, markup)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler.canonical import canonical_url, moved_hosts
-from crawler.encoding import decode
+from crawler.encoding import declared, decode
 from crawler.extract import extract
 from crawler.memory import bound_memory
 from crawler.record import warc_record
@@ -59,7 +59,9 @@ def learn_template(
     pages: Sequence[Page], *, source: Source, template: Template | None = None
 ) -> Template | None:
     """The source's next template, learned from these pages; None where they teach none."""
-    markups = [decode(page.body, content_type=_content_type(page, source)) for page in pages]
+    markups = [
+        decode(page.body, content_type=declared(page.content_type, source)) for page in pages
+    ]
     version = template.version + 1 if template else 1
     return learn(markups, today=datetime.now(UTC).date(), version=version)
 
@@ -75,12 +77,6 @@ class _Shortcut:
         lines = read(self.template, tree)
         self.fitted = lines is not None
         return lines
-
-
-def _content_type(page: Page, source: Source) -> str:
-    return (
-        f"charset={source.encoding}; {page.content_type}" if source.encoding else page.content_type
-    )
 
 
 def _article(page: Page, source: Source, shortcut: _Shortcut | None = None) -> Article:
