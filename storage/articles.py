@@ -56,6 +56,7 @@ def save_all(session: Session, arrivals: Sequence[Arrival]) -> list[Saved]:
     known = _known(session, identities)
     taken = [_take(session, one, known) for one in arrivals]
     session.flush()
+    _touch_flags(session, [one.row for one in taken if one.back or one.status == "revised"])
     _keep_revisions(session, [one for one in taken if one.status != "unchanged"])
     frontier.mark_all(session, [pair for one in arrivals for pair in _addresses(one, known)])
     return [Saved(article_id=one.row.id, status=one.status) for one in taken]
@@ -68,6 +69,7 @@ class _Taken:
     row: ArticleRow
     status: str
     before: str = ""
+    back: bool = False  #: it had been gone
 
 
 def _known(session: Session, identities: set[str]) -> dict[str, ArticleRow]:
@@ -93,9 +95,10 @@ def _take(session: Session, arrival: Arrival, known: dict[str, ArticleRow]) -> _
         status = "revised"
     else:
         status = "unchanged"
+    back = row.gone_at is not None
     row.fetched_at, row.gone_at = now, None
     row.next_visit_at = next_visit(row.first_seen_at, now=now)
-    return _Taken(row, status, before)
+    return _Taken(row, status, before, back)
 
 
 def _addresses(arrival: Arrival, known: dict[str, ArticleRow]) -> list[tuple[str, str]]:
@@ -262,7 +265,6 @@ def _keep_revisions(session: Session, taken: Sequence[_Taken]) -> None:
     session.connection().execute(_REVISION, [_revision(one) for one in taken])
     things = [(str(one.row.id), one.row.title, one.row.text) for one in taken]
     search.put_all(session, kind="article", things=things)
-    _touch_flags(session, [one.row for one in taken if one.status == "revised"])
     for one in taken:
         syndication.place(session, one.row, is_new=one.status == "new")
 
