@@ -99,19 +99,20 @@ def queue(
 ) -> dict[str, Any]:
     """One page of the queue with the filters' values and counts."""
     with database.reading() as session:
+        seen = queue_counts.look(session, filters)
         rows = urgency.queue(
-            session, filters, order=order, limit=PAGE + 1, offset=(page - 1) * PAGE
+            session, filters, order=order, limit=PAGE + 1, offset=(page - 1) * PAGE, seen=seen
         )
-        choices = queue_counts.choices(session, filters)
+        choices = queue_counts.choices(seen, filters)
         return {
             "rows": rows[:PAGE],
             "more": len(rows) > PAGE,
             "page": page,
-            "total": queue_counts.total(session, filters),
+            "total": queue_counts.total(seen, filters),
             "order": order,
             "choices": {name: _with_chosen(rows, filters, name) for name, rows in choices.items()},
             "status_counts": _status_counts(choices["status"]),
-            "day_counts": queue_counts.recent(session, replace(filters, since=None), DAYS),
+            "day_counts": queue_counts.recent(seen, replace(filters, since=None), DAYS),
             "filters": filters,
             "has_articles": statistics.has_articles(session),
             "has_documents": statistics.has_documents(session),

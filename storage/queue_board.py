@@ -60,7 +60,9 @@ class Columns:
     published: NDArray[np.float64]  #: seconds; not a number where the article names no time
     settled: Mask
     alone: Mask  #: the only flag of its story, as most are: nothing has to be told apart
-    counted: dict[Any, Any] = field(default_factory=dict)  #: what was counted on these columns
+    counted: dict[Any, list[tuple[str, int]]] = field(
+        default_factory=dict
+    )  #: what was counted on these columns
 
 
 class Board:

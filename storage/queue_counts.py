@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from storage import search
 from storage.decisions import UNDECIDED
 from storage.flags import Filters
-from storage.queue_board import Board, Codes, Columns, Mask, board_of
+from storage.queue_board import Codes, Columns, Mask, Names, board_of
 
 #: Values of a filter that are offered, those that leave most.
 MOST_VALUES = 60
@@ -20,65 +20,76 @@ MOST_FOUND = 500
 FACETS = ("province", "source", "document", "kind", "status")
 
 
-def choices(session: Session, filters: Filters) -> dict[str, list[tuple[str, int]]]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The board as one page sees it, and the flags that the words asked for are found in."""
+
+    names: dict[str, Names]
+    columns: Columns
+    words: Codes | None  #: ids; None where no words are asked for
+
+    def left(self, filters: Filters) -> Mask:
+        """Which flags the filters leave."""
+        columns = self.columns
+        left: Mask = np.ones(columns.ids.size, dtype=np.bool_)
+        for name in ("province", "source", "document", "kind"):
+            if value := getattr(filters, name):
+                left &= columns.named[name] == self.names[name].codes.get(value, -1)
+        statuses = self.names["status"].codes
+        if filters.status == "decided":
+            undecided = [statuses.get(one, -1) for one in UNDECIDED]
+            left &= ~np.isin(columns.named["status"], undecided)
+        elif filters.status and filters.status != "all":
+            left &= columns.named["status"] == statuses.get(filters.status, -1)
+        if filters.since:
+            left &= columns.created >= filters.since.timestamp()
+        if self.words is not None:
+            left &= np.isin(columns.ids, self.words)
+        return left
+
+
+def look(session: Session, filters: Filters) -> Look:
+    """Once a page: the board brought up to date, the words looked up."""
+    board = board_of(session)
+    return Look(board.names, board.look(), _found(session, filters))
+
+
+def choices(seen: Look, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     """For each filter its values with how many stories each leaves, the most first."""
-    board = board_of(session)
-    columns = board.look()
-    words = found(session, filters)
-    offered = {}
-    for name in FACETS:
-        others = replace(filters, **{name: None})
-        # Counted once as long as no flag changes; a span of days moves on, and words are looked up anew.
-        kept = None if others.since or words is not None else (name, others)
-        if kept is None or kept not in columns.counted:
-            columns.counted[kept] = _by_value(board, columns, name, mask(board, columns, others, words))  # fmt: skip
-        offered[name] = columns.counted[kept]
-    return offered
+    return {name: _offered(seen, name, replace(filters, **{name: None})) for name in FACETS}
 
 
-def total(session: Session, filters: Filters) -> int:
+def total(seen: Look, filters: Filters) -> int:
     """How many stories the filters leave."""
-    board = board_of(session)
-    columns = board.look()
-    left = mask(board, columns, filters, found(session, filters))
-    return _count(columns, left)
+    return _count(seen.columns, seen.left(filters))
 
 
-def recent(session: Session, filters: Filters, days: tuple[int, ...]) -> dict[int, int]:
+def recent(seen: Look, filters: Filters, days: tuple[int, ...]) -> dict[int, int]:
     """Stories flagged within so many days."""
-    board = board_of(session)
-    columns = board.look()
-    left = mask(board, columns, filters, found(session, filters))
+    left, created = seen.left(filters), seen.columns.created
     now = datetime.now(UTC)
     since = {day: (now - timedelta(days=day)).timestamp() for day in days}
-    return {day: _count(columns, left & (columns.created >= at)) for day, at in since.items()}
+    return {day: _count(seen.columns, left & (created >= at)) for day, at in since.items()}
 
 
-def found(session: Session, filters: Filters) -> Codes | None:
-    """Ids of the flags that the words of the filters are found in; None where there are no words."""
+def _found(session: Session, filters: Filters) -> Codes | None:
     if not filters.words or not filters.words.strip():
         return None
     hits = search.find(session, filters.words, kinds=("flag",), limit=MOST_FOUND)
     return np.array([int(hit.ref) for hit in hits], dtype=np.int64)
 
 
-def mask(board: Board, columns: Columns, filters: Filters, words: Codes | None) -> Mask:
-    """Which flags the filters leave."""
-    left: Mask = np.ones(columns.ids.size, dtype=np.bool_)
-    for name in ("province", "source", "document", "kind"):
-        if value := getattr(filters, name):
-            left &= columns.named[name] == board.names[name].codes.get(value, -1)
-    statuses = board.names["status"].codes
-    if filters.status == "decided":
-        undecided = [statuses.get(one, -1) for one in UNDECIDED]
-        left &= ~np.isin(columns.named["status"], undecided)
-    elif filters.status and filters.status != "all":
-        left &= columns.named["status"] == statuses.get(filters.status, -1)
-    if filters.since:
-        left &= columns.created >= filters.since.timestamp()
-    if words is not None:
-        left &= np.isin(columns.ids, words)
-    return left
+def _offered(seen: Look, name: str, others: Filters) -> list[tuple[str, int]]:
+    """The values of one filter; counted once as long as no flag changes.
+
+    Not kept where a span of days is asked for, which moves on, or words, which are looked up anew.
+    """
+    if others.since or seen.words is not None:
+        return _by_value(seen, name, seen.left(others))
+    counted = seen.columns.counted
+    if (name, others) not in counted:
+        counted[name, others] = _by_value(seen, name, seen.left(others))
+    return counted[name, others]
 
 
 def _count(columns: Columns, left: Mask) -> int:
@@ -87,11 +98,12 @@ def _count(columns: Columns, left: Mask) -> int:
     return int(np.count_nonzero(alone)) + np.unique(columns.named["group"][shared]).size
 
 
-def _by_value(board: Board, columns: Columns, name: str, left: Mask) -> list[tuple[str, int]]:
+def _by_value(seen: Look, name: str, left: Mask) -> list[tuple[str, int]]:
     """Values of a column with the stories that have each, the most first."""
-    words, values = board.names[name].words, columns.named[name]
+    columns = seen.columns
+    words, values = seen.names[name].words, columns.named[name]
     alone, shared = left & columns.alone, left & ~columns.alone
-    stride = len(board.names["group"].words)
+    stride = len(seen.names["group"].words)
     apart = np.unique(values[shared] * stride + columns.named["group"][shared]) // stride
     counts = np.bincount(values[alone], minlength=len(words)) + np.bincount(
         apart, minlength=len(words)

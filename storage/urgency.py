@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.flags import Filters
-from storage.queue_board import Codes, Mask, board_of
-from storage.queue_counts import found, mask
+from storage.queue_board import Codes, Mask
+from storage.queue_counts import Look, look
 from storage.schema import ArticleRow, FlagRow
 
 #: Most points of each reason; together a hundred.
@@ -63,10 +63,19 @@ class Urgent:
 
 
 def queue(
-    session: Session, filters: Filters, *, order: str = "need", limit: int = 50, offset: int = 0
+    session: Session,
+    filters: Filters,
+    *,
+    order: str = "need",
+    limit: int = 50,
+    offset: int = 0,
+    seen: Look | None = None,
 ) -> list[Urgent]:
-    """Stories in the order asked: `need` (the points), `new` (last flagged), `sure` (chance)."""
-    stories = _stories(session, filters)
+    """Stories in the order asked: `need` (the points), `new` (last flagged), `sure` (chance).
+
+    `seen` where the page has looked at the board already.
+    """
+    stories = _stories(seen or look(session, filters), filters)
     chosen = _ordered(stories, order)[offset : offset + limit]
     ids = [int(one) for one in stories.ids[chosen]]
     query = select(FlagRow, ArticleRow).join(ArticleRow, ArticleRow.id == FlagRow.article_id)
@@ -85,7 +94,7 @@ def following(
     session: Session, flag_id: int, filters: Filters, *, order: str = "need"
 ) -> int | None:
     """The story after this one in the queue, the first where this one is no longer in it."""
-    stories = _stories(session, filters)
+    stories = _stories(look(session, filters), filters)
     ids = stories.ids[_ordered(stories, order)]
     if not ids.size:
         return None
@@ -108,19 +117,18 @@ class _Stories:
     probability: NDArray[np.float64]
 
 
-def _stories(session: Session, filters: Filters) -> _Stories:
+def _stories(seen: Look, filters: Filters) -> _Stories:
     """The stories that the filters leave, and how many outlets carry each."""
-    board = board_of(session)
-    columns = board.look()
-    left = np.nonzero(mask(board, columns, filters, found(session, filters)))[0]
+    columns = seen.columns
+    left = np.nonzero(seen.left(filters))[0]
     groups, first = np.unique(columns.named["group"][left], return_index=True)
-    sources = len(board.names["source"].words)
+    sources = len(seen.names["source"].words)
     carried = np.unique(columns.named["group"][left] * sources + columns.named["source"][left])
     outlets = np.bincount(np.searchsorted(groups, carried // sources), minlength=groups.size)
     at = left[first]
     published = columns.published[at]
     since = np.where(np.isnan(published), columns.created[at], published)
-    harms = _harms(board.names["kind"].words)[columns.named["kind"][at]]
+    harms = _harms(seen.names["kind"].words)[columns.named["kind"][at]]
     return _Stories(
         ids=columns.ids[at],
         outlets=outlets,
