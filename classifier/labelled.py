@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from doichieu.errors import Quarantine
+from doichieu.errors import Quarantine, unreadable
 
 #: 0 supported, 1 refuted, 2 not enough info.
 LABELS = (0, 1, 2)
@@ -32,11 +32,7 @@ def read_labelled(path: Path) -> tuple[LabelledClaim, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Quarantine(
-            vi=f"{path}: không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền",
-            en=f"{path}: cannot be read ({error.strerror}); check the path and its permissions",
-            reason="unreadable",
-        ) from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise _unreadable(path, 0, vi="không phải UTF-8", en="no UTF-8 text") from error
     claims = tuple(

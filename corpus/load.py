@@ -15,7 +15,7 @@ from corpus.read_text import decode, read_text
 from corpus.same import alike
 from corpus.supersede import settle
 from corpus.suspicions import ringed
-from doichieu.errors import DoichieuError, Quarantine
+from doichieu.errors import DoichieuError, Quarantine, unreadable
 from doichieu.legal import identity_of
 from doichieu.records import OfficialDocument, Page
 
@@ -79,11 +79,7 @@ def load_file(path: Path) -> OfficialDocument:
             )
         body = path.read_bytes()
     except OSError as error:
-        raise Quarantine(
-            vi=f"{path}: không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền",
-            en=f"{path}: cannot be read ({error.strerror}); check the path and its permissions",
-            reason="unreadable",
-        ) from error
+        raise unreadable(path, error) from error
     except Quarantine as error:
         raise _placed(error, str(path)) from error
     return read_page(Page(url=str(path), status=200, body=body))

@@ -45,5 +45,14 @@ class Quarantine(DoichieuError):
     """This input can never succeed as it is; keep it apart and tell why."""
 
 
+def unreadable(place: object, error: OSError) -> Quarantine:
+    """The word for a file the system does not let us read."""
+    return Quarantine(
+        vi=f"{place}: không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền",
+        en=f"{place}: cannot be read ({error.strerror}); check the path and its permissions",
+        reason="unreadable",
+    )
+
+
 def _rebuild(kind: type[DoichieuError], vi: str, en: str, reason: str) -> DoichieuError:
     return kind(vi=vi, en=en, reason=reason)
