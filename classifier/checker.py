@@ -13,7 +13,7 @@ from itertools import chain, islice
 from classifier.diacritics import Speller, as_typed, is_bare
 from classifier.evidence import Entry, PassageIndex, query_words, still_standing
 from classifier.features import pair_features
-from classifier.judgement import Judgement, alike_with
+from classifier.judgement import Judgement, likeness_of
 from classifier.judging import judge
 from classifier.kind_sentences import own_sentences
 from classifier.kinds import kinds_of
@@ -264,10 +264,11 @@ class Checker:
         """The passages that say enough of the sentence, or one of its telling figures."""
         figures = _telling_figures(sentence) if least < SPEAKS_ABOUT_UNCITED else frozenset()
         binding_first = sorted(found, key=lambda one: only_explains(one[1].document))
+        likeness = likeness_of(sentence, idf=self.index.idf)
         speaking = (
             entry
             for _, entry in binding_first
-            if alike_with(sentence, entry, idf=self.index.idf) >= least
+            if likeness(entry.words) >= least
             or (figures and any((one.kind, one.values) in figures for one in entry.quantities))
         )
         held = tuple(islice(speaking, HELD_AGAINST))

@@ -67,7 +67,9 @@ class PassageIndex:
     def __init__(self, documents: Sequence[OfficialDocument]) -> None:
         entries: list[Entry] = []
         self._spans: dict[str, list[range]] = {}
+        self._places: dict[str, int] = {}
         self._scores = PassageScores()
+        owners: list[int] = []
         for document in documents:
             begin = len(entries)
             for entry in _entries(document):
@@ -75,8 +77,11 @@ class PassageIndex:
                 own = syllables(entry.passage.text)
                 # Its own words twice, what surrounds it once.
                 self._scores.add((own, own, syllables(entry.around)))
-            self._spans.setdefault(document.number, []).append(range(begin, len(entries)))
+            spans = self._spans.setdefault(document.number, [])
+            spans.append(range(begin, len(entries)))
+            owners += [self._places.setdefault(document.number, len(self._places))] * len(spans[-1])
         self.entries = tuple(entries)
+        self._owners = np.array(owners, dtype=np.intc)
         self._scores.close()
         everyday = everyday_shares()
         self._idf = {
@@ -95,10 +100,9 @@ class PassageIndex:
 
     def mask(self, numbers: Iterable[str]) -> Numbers:
         """1 for every passage of these documents, 0 for the others."""
-        mask = np.zeros(len(self.entries), dtype=np.float32)
-        for number in numbers:
-            for span in self._spans.get(number, ()):
-                mask[span.start : span.stop] = 1
+        counts = np.zeros(len(self._places), dtype=np.float32)
+        counts[[self._places[one] for one in numbers if one in self._places]] = 1
+        mask: Numbers = counts[self._owners]
         return mask
 
     def search(

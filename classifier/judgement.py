@@ -23,19 +23,22 @@ class Judgement:
 
 def alike_with(text: str, entry: Entry, *, idf: Callable[[str], float]) -> float:
     """How much of what `text` says a passage and its headings say, weighed by rareness: 0 … 1."""
-    return _share(text, entry.words, idf=idf)
+    return likeness_of(text, idf=idf)(entry.words)
 
 
 def said_alike(text: str, other: str, *, idf: Callable[[str], float]) -> float:
     """How much of what `text` says `other` says too, weighed by rareness: 0 … 1."""
-    return _share(text, frozenset(term.word for term in content(other)), idf=idf)
+    return likeness_of(text, idf=idf)(frozenset(term.word for term in content(other)))
 
 
-def _share(text: str, held: frozenset[str], *, idf: Callable[[str], float]) -> float:
-    total = shared = 0.0
-    for term in content(without_citations(text)):
-        weight = idf(term.word)
-        total += weight
-        if term.word in held:
-            shared += weight
-    return shared / total if total else 0.0
+def likeness_of(
+    text: str, *, idf: Callable[[str], float]
+) -> Callable[[frozenset[str]], float]:
+    """A measure of how much of what `text` says a set of words has; for many sets, the text is weighed once."""
+    weights = [(term.word, idf(term.word)) for term in content(without_citations(text))]
+    total = sum(weight for _, weight in weights)
+
+    def share(held: frozenset[str]) -> float:
+        return sum(weight for word, weight in weights if word in held) / total if total else 0.0
+
+    return share

@@ -87,9 +87,11 @@ def kind_features(sentence: str, *, before: str = "", heading: str = "") -> dict
     pieces = _pieces(text)
     found: dict[str, float] = {}
     _add_runs(found, pieces)
+    placed = _placed_signs(text)
     found.update({f"has {name}": 1.0 for name in _signs(text)})
-    found.update({f"opens {name}": 0.5 for name in _signs_of(pieces[:OPENING])})
-    found.update({f"closes {name}": 0.35 for name in _signs_of(pieces[-OPENING:])})
+    closing = max(0, len(pieces) - OPENING)
+    found.update({f"opens {name}": 0.5 for name, _, end in placed if end <= OPENING})
+    found.update({f"closes {name}": 0.35 for name, start, _ in placed if start >= closing})
     met = rules_met(sentence, before=before, heading=heading)
     found.update({f"rule {name}": 1.0 for name in met})
     found.update({f"shape {name}": 1.0 for name in _shape(sentence, text, pieces)})
@@ -126,15 +128,18 @@ def _figure(piece: str) -> str:
 
 def _signs(text: str) -> frozenset[str]:
     """Lists of the lexicon that have a word in `text`."""
-    return _signs_of(_pieces(text))
+    return frozenset(name for name, _, _ in _placed_signs(text))
 
 
-def _signs_of(pieces: tuple[str, ...]) -> frozenset[str]:
-    known = _lists()
-    return frozenset(
-        name
+@lru_cache(maxsize=4_096)
+def _placed_signs(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Those lists, each with the pieces between which its word stands."""
+    known, pieces = _lists(), _pieces(text)
+    return tuple(
+        (name, at, at + len(entry))
         for at, piece in enumerate(pieces)
-        for entry, names in known.get(piece, ())
+        if piece in known
+        for entry, names in known[piece]
         if pieces[at : at + len(entry)] == entry
         for name in names
     )

@@ -85,13 +85,14 @@ class PassageScores:
     def among(self, columns: Numbers, spans: Sequence[range]) -> tuple[Numbers, Numbers]:
         """Passages of the spans that score at all, in no order, and their scores."""
         scores = np.zeros(sum(map(len, spans)), dtype=np.float32)
+        # Of the rows' own type: numpy would copy a whole column to compare it with another.
+        bounds = np.array([(one.start, one.stop) for one in spans], dtype=self._rows.dtype)
+        offsets = np.cumsum([0, *map(len, spans)])[:-1] - bounds[:, 0]
         for column in columns:
             rows, data = self._postings(column)
-            offset = 0
-            for span in spans:
-                first, last = rows.searchsorted((span.start, span.stop))
-                scores[rows[first:last] - span.start + offset] += data[first:last]
-                offset += len(span)
+            for (first, last), offset in zip(rows.searchsorted(bounds).tolist(), offsets, strict=True):
+                if first < last:
+                    scores[rows[first:last] + offset] += data[first:last]
         places = np.concatenate([np.arange(one.start, one.stop) for one in spans])
         return places[scores > 0], scores[scores > 0]
 
@@ -104,7 +105,7 @@ class PassageScores:
             rows, data = self._postings(column)
             scores[rows] += data
         scores *= mask
-        places = _highest(scores, least=most * CHOSEN)
+        places = _highest(scores, least=most * CHOSEN).astype(self._rows.dtype)
         found = scores[places]
         for column in columns[telling:]:
             rows, data = self._postings(column)

@@ -36,6 +36,11 @@ class Register:
             self._by_head[_head(normalise_number(one.number))].append(one)
         self._named = [one for one in self.documents if one.names or law_name(one)]
         self._by_number = {one.number: one for one in reversed(self.documents)}
+        self._places = {
+            one.province: bare_place(one.province)
+            for one in self.documents
+            if one.province is not None
+        }
         self._days: dict[date, Living] = {}
 
     def numbered(self, number: str) -> OfficialDocument | None:
@@ -55,25 +60,25 @@ class Register:
         if day not in self._days:
             if len(self._days) >= KEPT_DAYS:
                 self._days.clear()
-            self._days[day] = _living(tuple(one for one in self.documents if one.in_force_on(day)))
+            self._days[day] = self._living(day)
         return self._days[day]
+
+    def _living(self, day: date) -> Living:
+        documents = tuple(one for one in self.documents if one.in_force_on(day))
+        provincial: dict[str, list[OfficialDocument]] = defaultdict(list)
+        for one in documents:
+            if one.province is not None:
+                provincial[self._places[one.province]].append(one)
+        return Living(
+            documents=documents,
+            central=tuple(one.number for one in documents if one.province is None),
+            provincial={place: tuple(ones) for place, ones in provincial.items()},
+        )
 
 
 def bare_place(name: str) -> str:
     """The name alone: "tỉnh Lam Giang" → "lam giang"."""
     return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()
-
-
-def _living(documents: tuple[OfficialDocument, ...]) -> Living:
-    provincial: dict[str, list[OfficialDocument]] = defaultdict(list)
-    for one in documents:
-        if one.province is not None:
-            provincial[bare_place(one.province)].append(one)
-    return Living(
-        documents=documents,
-        central=tuple(one.number for one in documents if one.province is None),
-        provincial={place: tuple(ones) for place, ones in provincial.items()},
-    )
 
 
 def _head(number: str) -> str:

@@ -32,12 +32,26 @@ class Opposed:
 def oppositions(sentence: str, passage: str, *, idf: Callable[[str], float]) -> list[Opposed]:
     """Words of the lexicon that a claim and a passage use contrarily of the same thing."""
     found = []
-    for opposition in lexicon("judge")["opposition"]:
-        left, right = opposition["sides"]
-        kind = opposition["kind"]
-        for own, contrary in ((left, right), (right, left)):
+    said, ruled = (" ".join(abbreviated(one).split()) for one in (sentence, passage))
+    for kind, own, contrary in _sides():
+        # A look for the bare letters is a hundredth of a look for the words in their places.
+        if any(word in said for word in own) and any(word in ruled for word in contrary):
             found += _opposed(sentence, passage, own, contrary, kind, idf=idf)
     return found
+
+
+@cache
+def _sides() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Each side of each opposition of the lexicon with its kind and the words of the other side."""
+    pairs = (
+        (one["kind"], *(tuple(map(meaning, side)) for side in one["sides"]))
+        for one in lexicon("judge")["opposition"]
+    )
+    return tuple(
+        each
+        for kind, left, right in pairs
+        for each in ((kind, left, right), (kind, right, left))
+    )
 
 
 def actor_change(sentence: str, passage: str, *, idf: Callable[[str], float]) -> Opposed | None:
@@ -157,8 +171,8 @@ def difference(
 def _opposed(
     sentence: str,
     passage: str,
-    own: list[str],
-    contrary: list[str],
+    own: tuple[str, ...],
+    contrary: tuple[str, ...],
     kind: str,
     *,
     idf: Callable[[str], float],
@@ -195,11 +209,13 @@ _IDIOMS = (
 )
 
 
-def _free(text: str, words: list[str], contrary: list[str]) -> list[tuple[int, int]]:
+def _free(
+    text: str, words: tuple[str, ...], contrary: tuple[str, ...]
+) -> list[tuple[int, int]]:
     """Places of `words` that are no part of a longer contrary word ("được" in "không được")."""
     lowered = abbreviated(text)
     blocked = [match.span() for match in _pattern((*contrary, *_IDIOMS)).finditer(lowered)]
-    spans = [match.span() for match in _pattern(tuple(words)).finditer(lowered)]
+    spans = [match.span() for match in _pattern(words).finditer(lowered)]
     return [
         (start, end)
         for start, end in spans
