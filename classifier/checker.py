@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import chain, islice
 
 from classifier.diacritics import Speller, as_typed, is_bare
-from classifier.evidence import Entry, PassageIndex, query_words, still_standing
+from classifier.evidence import Entry, Found, PassageIndex, query_words, still_standing
 from classifier.features import pair_features
-from classifier.judgement import Judgement, likeness_of
+from classifier.judgement import Judgement
 from classifier.judging import judge
 from classifier.kind_sentences import own_sentences
 from classifier.kinds import kinds_of
@@ -203,9 +203,9 @@ class Checker:
             return _Heard(claim, True, ())
         speaking: tuple[Entry, ...] = ()
         afar = False
-        words = query_words(without_citations(claim.text))
+        asked = self.index.question(query_words(without_citations(claim.text)))
         for among, least in self._nearest_first(own, claim.text, standing):
-            found = self.index.search(words, among=among, most=HELD_AGAINST * 2)
+            found = self.index.search(asked, among=among, most=HELD_AGAINST * 2)
             found = still_standing(found, day=standing.day)
             speaking = self._speaking(claim.text, found, least=least)
             if speaking:
@@ -258,17 +258,14 @@ class Checker:
             )
         return self._masks[asked]
 
-    def _speaking(
-        self, sentence: str, found: list[tuple[float, Entry]], *, least: float
-    ) -> tuple[Entry, ...]:
+    def _speaking(self, sentence: str, found: list[Found], *, least: float) -> tuple[Entry, ...]:
         """The passages that say enough of the sentence, or one of its telling figures."""
         figures = _telling_figures(sentence) if least < SPEAKS_ABOUT_UNCITED else frozenset()
-        binding_first = sorted(found, key=lambda one: only_explains(one[1].document))
-        likeness = likeness_of(sentence, idf=self.index.idf)
+        binding_first = sorted(found, key=lambda one: only_explains(one.entry.document))
         speaking = (
             entry
-            for _, entry in binding_first
-            if likeness(entry.words) >= least
+            for _, entry, likeness in binding_first
+            if likeness >= least
             or (figures and any((one.kind, one.values) in figures for one in entry.quantities))
         )
         held = tuple(islice(speaking, HELD_AGAINST))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -61,6 +62,22 @@ def _words(entry: Entry) -> frozenset[str]:
     return said(entry.passage.text).union(*map(said, around))
 
 
+class Found(NamedTuple):
+    """A passage as a search gives it."""
+
+    score: float  #: BM25
+    entry: Entry
+    likeness: float  #: share of the words asked for that the passage and its headings have, 0 … 1
+
+
+class Question(NamedTuple):
+    """The words of a claim, looked up once for every search that asks with them."""
+
+    words: tuple[str, ...]
+    weights: Numbers  #: how much each of them tells
+    columns: Numbers  #: their places in the index, the rarest first
+
+
 class PassageIndex:
     """Passages by their words; built once, asked often."""
 
@@ -105,11 +122,14 @@ class PassageIndex:
         mask: Numbers = counts[self._owners]
         return mask
 
-    def search(
-        self, words: Sequence[str], *, among: frozenset[str] | Numbers, most: int
-    ) -> list[tuple[float, Entry]]:
-        """The best passages for `words`, best first; only of the documents `among`, named or masked."""
-        columns = self._scores.columns(words)
+    def question(self, words: Sequence[str]) -> Question:
+        """What `search` is asked with."""
+        weights = np.array([self.idf(word) for word in words])
+        return Question(tuple(words), weights, self._scores.columns(words))
+
+    def search(self, asked: Question, *, among: frozenset[str] | Numbers, most: int) -> list[Found]:
+        """The best passages for a claim, best first; only of the documents `among`, named or masked."""
+        columns = asked.columns
         if not len(columns):
             return []
         if isinstance(among, frozenset):
@@ -118,23 +138,36 @@ class PassageIndex:
         else:
             places, scores = self._scores.overall(columns, among, most=most)
         best = np.lexsort((places, -scores))[:most]
-        return [(float(scores[at]), self.entries[places[at]]) for at in best if scores[at] > 0]
+        best = best[scores[best] > 0]
+        likeness = self._likeness(asked, places[best])
+        return [
+            Found(float(scores[at]), self.entries[places[at]], float(alike))
+            for at, alike in zip(best, likeness, strict=True)
+        ]
+
+    def _likeness(self, asked: Question, places: Numbers) -> Numbers:
+        """How much of a claim each of the passages says: `judgement.alike_with`, without reading them."""
+        order = np.argsort(places)
+        held = np.zeros((len(asked.words), len(places)))
+        held[:, order] = self._scores.held(asked.words, places[order])
+        shares: Numbers = asked.weights @ held / (asked.weights.sum() or 1.0)
+        return shares
 
     def _rareness(self, having: float) -> float:
         return math.log(1 + (len(self.entries) + EVERYDAY - having + 0.5) / (having + 0.5))
 
 
-def still_standing(found: Sequence[tuple[float, Entry]], *, day: date) -> list[tuple[float, Entry]]:
+def still_standing(found: Sequence[Found], *, day: date) -> list[Found]:
     """The passages found that nobody repealed, amended or put off by `day`.
 
     Where the best one no longer stands, the words were about it: the passages beside it say nothing
     of them, only those of the texts that changed it do.
     """
-    standing = [one for one in found if one[1].document.stands_on(day, one[1].passage)]
+    standing = [one for one in found if one.entry.document.stands_on(day, one.entry.passage)]
     if not found or (standing and standing[0] is found[0]):
         return standing
-    changing = {one.by for one in found[0][1].document.changes}
-    return [one for one in standing if one[1].document.number in changing]
+    changing = {one.by for one in found[0].entry.document.changes}
+    return [one for one in standing if one.entry.document.number in changing]
 
 
 def query_words(text: str) -> list[str]:

@@ -31,9 +31,7 @@ def said_alike(text: str, other: str, *, idf: Callable[[str], float]) -> float:
     return likeness_of(text, idf=idf)(frozenset(term.word for term in content(other)))
 
 
-def likeness_of(
-    text: str, *, idf: Callable[[str], float]
-) -> Callable[[frozenset[str]], float]:
+def likeness_of(text: str, *, idf: Callable[[str], float]) -> Callable[[frozenset[str]], float]:
     """A measure of how much of what `text` says a set of words has; for many sets, the text is weighed once."""
     weights = [(term.word, idf(term.word)) for term in content(without_citations(text))]
     total = sum(weight for _, weight in weights)

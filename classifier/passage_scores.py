@@ -90,7 +90,9 @@ class PassageScores:
         offsets = np.cumsum([0, *map(len, spans)])[:-1] - bounds[:, 0]
         for column in columns:
             rows, data = self._postings(column)
-            for (first, last), offset in zip(rows.searchsorted(bounds).tolist(), offsets, strict=True):
+            for (first, last), offset in zip(
+                rows.searchsorted(bounds).tolist(), offsets, strict=True
+            ):
                 if first < last:
                     scores[rows[first:last] + offset] += data[first:last]
         places = np.concatenate([np.arange(one.start, one.stop) for one in spans])
@@ -112,6 +114,18 @@ class PassageScores:
             near = np.minimum(np.searchsorted(rows, places), len(rows) - 1)
             found += np.where(rows[near] == places, data[near], 0.0)
         return places, found
+
+    def held(self, words: Sequence[str], places: Numbers) -> Numbers:
+        """Whether each passage of the ascending `places` has each word, shape (len(words), len(places))."""
+        held = np.zeros((len(words), len(places)), dtype=bool)
+        for at, word in enumerate(words):
+            number = self._numbers.get(word)
+            if number is None:
+                continue
+            rows, _ = self._postings(self._column[PAIRS + number])
+            near = np.minimum(rows.searchsorted(places), len(rows) - 1)
+            held[at] = rows[near] == places
+        return held
 
     def _postings(self, column: int) -> tuple[Numbers, Numbers]:
         part = slice(self._starts[column], self._starts[column + 1])

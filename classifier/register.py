@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from classifier.words import abbreviated
 from doichieu.legal import Citation, law_name, normalise_number, resolve
 from doichieu.records import OfficialDocument
@@ -41,6 +43,13 @@ class Register:
             for one in self.documents
             if one.province is not None
         }
+        # As `OfficialDocument.in_force_on` reads them: an unknown bound does not exclude.
+        self._begins = np.array(
+            [_ordinal(one.effective or one.issued, date.min) for one in self.documents], dtype=int
+        )
+        self._ends = np.array(
+            [_ordinal(one.expires, date.max) for one in self.documents], dtype=int
+        )
         self._days: dict[date, Living] = {}
 
     def numbered(self, number: str) -> OfficialDocument | None:
@@ -64,7 +73,11 @@ class Register:
         return self._days[day]
 
     def _living(self, day: date) -> Living:
-        documents = tuple(one for one in self.documents if one.in_force_on(day))
+        today = day.toordinal()
+        begun = np.flatnonzero((self._begins <= today) & (today < self._ends))
+        come = (self.documents[at] for at in begun)
+        # What nobody changed, nobody suspended.
+        documents = tuple(one for one in come if not one.changes or one.in_force_on(day))
         provincial: dict[str, list[OfficialDocument]] = defaultdict(list)
         for one in documents:
             if one.province is not None:
@@ -79,6 +92,10 @@ class Register:
 def bare_place(name: str) -> str:
     """The name alone: "tỉnh Lam Giang" → "lam giang"."""
     return abbreviated(name).removeprefix("tỉnh ").removeprefix("thành phố ").strip()
+
+
+def _ordinal(day: date | None, otherwise: date) -> int:
+    return (day or otherwise).toordinal()
 
 
 def _head(number: str) -> str:

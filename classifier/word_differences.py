@@ -48,9 +48,7 @@ def _sides() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
         for one in lexicon("judge")["opposition"]
     )
     return tuple(
-        each
-        for kind, left, right in pairs
-        for each in ((kind, left, right), (kind, right, left))
+        each for kind, left, right in pairs for each in ((kind, left, right), (kind, right, left))
     )
 
 
@@ -209,9 +207,7 @@ _IDIOMS = (
 )
 
 
-def _free(
-    text: str, words: tuple[str, ...], contrary: tuple[str, ...]
-) -> list[tuple[int, int]]:
+def _free(text: str, words: tuple[str, ...], contrary: tuple[str, ...]) -> list[tuple[int, int]]:
     """Places of `words` that are no part of a longer contrary word ("được" in "không được")."""
     lowered = abbreviated(text)
     blocked = [match.span() for match in _pattern((*contrary, *_IDIOMS)).finditer(lowered)]

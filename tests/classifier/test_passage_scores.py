@@ -10,6 +10,8 @@ import pytest
 
 import classifier.passage_scores as passage_scores
 from classifier.evidence import PassageIndex, query_words
+from classifier.judgement import alike_with
+from classifier.words import without_citations
 from corpus.load import load_path
 from doichieu.records import OfficialDocument
 
@@ -27,9 +29,9 @@ def test_a_passage_scores_the_same_among_all_and_among_its_own_document(
 ) -> None:
     index = PassageIndex(documents)
     every = index.mask(one.number for one in documents)
-    overall = index.search(query_words(ASKED), among=every, most=5)
+    overall = index.search(index.question(query_words(ASKED)), among=every, most=5)
     number = overall[0][1].document.number
-    within = index.search(query_words(ASKED), among=frozenset({number}), most=1)
+    within = index.search(index.question(query_words(ASKED)), among=frozenset({number}), most=1)
     assert within[0][1] is overall[0][1]
     assert within[0][0] == pytest.approx(overall[0][0], rel=1e-5)
 
@@ -39,9 +41,9 @@ def test_common_words_rank_but_need_not_choose(
 ) -> None:
     index = PassageIndex(documents)
     every = index.mask(one.number for one in documents)
-    exact = index.search(query_words(ASKED), among=every, most=3)
+    exact = index.search(index.question(query_words(ASKED)), among=every, most=3)
     monkeypatch.setattr(passage_scores, "MOST_POSTINGS", 40)
-    narrowed = index.search(query_words(ASKED), among=every, most=3)
+    narrowed = index.search(index.question(query_words(ASKED)), among=every, most=3)
     assert narrowed[0][1] is exact[0][1]
     assert narrowed[0][0] == pytest.approx(exact[0][0], rel=1e-5)
 
@@ -49,9 +51,22 @@ def test_common_words_rank_but_need_not_choose(
 def test_what_a_mask_leaves_out_is_not_found(documents: tuple[OfficialDocument, ...]) -> None:
     index = PassageIndex(documents)
     kept = [one.number for one in documents][:3]
-    found = index.search(query_words(ASKED), among=index.mask(kept), most=50)
+    found = index.search(index.question(query_words(ASKED)), among=index.mask(kept), most=50)
     assert found
-    assert {one.document.number for _, one in found} <= set(kept)
+    assert {one.document.number for _, one, _ in found} <= set(kept)
+
+
+def test_a_search_tells_how_much_of_the_claim_a_passage_says(
+    documents: tuple[OfficialDocument, ...],
+) -> None:
+    index = PassageIndex(documents)
+    every = index.mask(one.number for one in documents)
+    for document in documents:
+        for passage in document.passages:
+            asked = index.question(query_words(without_citations(passage.text)))
+            for found in index.search(asked, among=every, most=12):
+                told = alike_with(passage.text, found.entry, idf=index.idf)
+                assert found.likeness == pytest.approx(told)
 
 
 def test_two_versions_of_one_number_are_both_held(documents: tuple[OfficialDocument, ...]) -> None:
@@ -64,6 +79,10 @@ def test_no_passages_and_unknown_words_find_nothing(
     documents: tuple[OfficialDocument, ...],
 ) -> None:
     empty = PassageIndex([])
-    assert empty.search(["lương"], among=np.zeros(0, dtype=np.float32), most=3) == []
+    assert (
+        empty.search(empty.question(["lương"]), among=np.zeros(0, dtype=np.float32), most=3) == []
+    )
     index = PassageIndex(documents)
-    assert index.search(["xyzw"], among=frozenset({documents[0].number}), most=3) == []
+    assert (
+        index.search(index.question(["xyzw"]), among=frozenset({documents[0].number}), most=3) == []
+    )
