@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, islice
 
+import numpy as np
+
 from classifier.diacritics import Speller, as_typed, is_bare
 from classifier.evidence import Entry, Found, PassageIndex, query_words, still_standing
 from classifier.features import pair_features
@@ -54,7 +56,7 @@ FROM_AFAR = 0.52
 LEAST_WORDS = 4
 #: One word less will do where the passage has every one of them ("mức lương cơ sở là …").
 SPEAKS_ABOUT_SHORT = 0.95
-#: Masks kept, each of four bytes a passage: the sentences of an article ask for the same few.
+#: Days whose masks are kept, each of four bytes a passage: articles come a few days at a time.
 KEPT_MASKS = 8
 #: Passages that show how words are spelled: more bring hardly a word.
 SPELLED_BY = 20_000
@@ -99,7 +101,7 @@ class Checker:
         self.today = today or datetime.now(UTC).astimezone(LOCAL_TIME).date()
         self.index = PassageIndex(self.documents)
         self._register = Register(self.documents)
-        self._masks: dict[tuple[date, bool, tuple[str, ...]], Numbers] = {}
+        self._central: dict[date, Numbers] = {}
 
     def check(self, article: Article) -> tuple[Verdict, ...]:
         """One verdict a sentence of `article.full_text`; only claims are judged."""
@@ -247,16 +249,15 @@ class Checker:
 
     def _counting(self, sentence: str, standing: Standing) -> Numbers:
         """Every passage whose text is in force that day and binds where the sentence speaks, as a mask."""
-        central = standing.all_central(sentence)
         binding = tuple(one.number for one in standing.binding(sentence))
-        asked = (standing.day, central, binding)
-        if asked not in self._masks:
-            if len(self._masks) >= KEPT_MASKS:
-                self._masks.clear()
-            self._masks[asked] = self.index.mask(
-                (*standing.living.central, *binding) if central else binding
-            )
-        return self._masks[asked]
+        if not standing.all_central(sentence):
+            return self.index.mask(binding)
+        if standing.day not in self._central:
+            if len(self._central) >= KEPT_MASKS:
+                self._central.clear()
+            self._central[standing.day] = self.index.mask(standing.living.central)
+        central = self._central[standing.day]
+        return np.maximum(central, self.index.mask(binding)) if binding else central
 
     def _speaking(self, sentence: str, found: list[Found], *, least: float) -> tuple[Entry, ...]:
         """The passages that say enough of the sentence, or one of its telling figures."""

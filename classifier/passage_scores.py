@@ -95,7 +95,9 @@ class PassageScores:
             ):
                 if first < last:
                     scores[rows[first:last] + offset] += data[first:last]
-        places = np.concatenate([np.arange(one.start, one.stop) for one in spans])
+        places = np.concatenate(
+            [np.arange(start, stop, dtype=bounds.dtype) for start, stop in bounds]
+        )
         return places[scores > 0], scores[scores > 0]
 
     def overall(self, columns: Numbers, mask: Numbers, *, most: int) -> tuple[Numbers, Numbers]:
