@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 
 from classifier.alignment import groups_in
 from classifier.denials import denial
+from classifier.doers import doers, does, other_doer
 from classifier.evidence import Entry
-from classifier.frequencies import other_frequency
+from classifier.frequencies import other_frequency, read_frequencies
 from classifier.judgement import Judgement, alike_with
+from classifier.left_out import left_out
 from classifier.numbering import wrong_number
 from classifier.quantities import Quantity, read_quantities
 from classifier.quantity_differences import (
@@ -65,10 +67,19 @@ def judge(
     if differing:
         return _refuted_by_figures(claim, differing)
     holding = [one.entry for one in findings if one.supported and one.entry is not None]
+    taken = _taken_in(claim, entries, idf=idf)
+    if taken is not None:
+        return taken
     for entry in (holding or list(entries))[:2]:
         found = _words_differ(claim, entry, findings, entries, idf=idf)
         if found is not None:
             return found
+    oftener = _other_frequency(claim, entries, idf=idf)
+    if oftener is not None:
+        return oftener
+    handed = _done_by_another(claim, entries, idf=idf)
+    if handed is not None:
+        return handed
     widened = _widened(claim, entries, idf=idf)
     if widened is not None:
         return widened
@@ -131,9 +142,11 @@ def _words_differ(
     if alike < SAME_RULE:
         return None
     found: list[tuple[str, Opposed]] = [
-        (one.kind, one) for one in oppositions(text, passage, idf=idf)
+        (one.kind, one)
+        for one in oppositions(text, passage, idf=idf)
+        if not _limits_what_holds(one, findings)
     ]
-    denied = denial(text, passage)
+    denied = denial(text, passage, lead=entry.lead)
     if denied is not None and not found:
         found.append(("polarity", Opposed("polarity", denied.article, denied.official, alike)))
     oftener = other_frequency(text, passage)
@@ -156,6 +169,14 @@ def _words_differ(
     kind, best = max(found, key=lambda one: one[1].likeness)
     told = difference(kind, claim.text, passage, best, offset=claim.start)
     return Judgement(Label.REFUTED, entry, (told,), min(alike, best.likeness))
+
+
+def _limits_what_holds(one: Opposed, findings: list[Finding]) -> bool:
+    """ "tối đa 3 triệu" is the passage's own; that it says "tối thiểu" of another figure opposes nothing."""
+    return one.kind == "range" and any(
+        each.supported and each.quantity.start <= one.article[0] < each.quantity.end
+        for each in findings
+    )
 
 
 def _said_elsewhere(
@@ -194,6 +215,78 @@ def _group(text: str, entry: Entry) -> Opposed | None:
             mine = group_span(text, family, min(ours[family]))
             other = group_span(passage, family, min(theirs[family]))
             return Opposed("scope", mine, other, 0.7)
+    return None
+
+
+#: How often is told of a passage that says nearly all of the claim, and more of it than any that says it as often.
+SAME_DUTY = 0.8
+
+
+def _other_frequency(
+    claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
+) -> Judgement | None:
+    """The passage most like the claim says how often, and not as the claim does."""
+    if not read_frequencies(claim.text):
+        return None
+    text = without_citations(claim.text)
+    alike, entry = max(
+        ((alike_with(text, one, idf=idf), one) for one in entries), key=lambda one: one[0]
+    )
+    spans = other_frequency(text, entry.passage.text)
+    if spans is None or alike < SAME_DUTY:
+        return None
+    told = difference(
+        "unit", claim.text, entry.passage.text, Opposed("unit", *spans, alike), offset=claim.start
+    )
+    return Judgement(Label.REFUTED, entry, (told,), alike)
+
+
+def _done_by_another(
+    claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
+) -> Judgement | None:
+    """The claim gives a deed to a body to which no passage found gives it."""
+    text = without_citations(claim.text)
+    if not doers(text):
+        return None
+    for entry in entries:
+        found = other_doer(text, entry.passage.text, entry.around, idf=idf)
+        if found is None:
+            continue
+        name = text[found.article[0] : found.article[1]]
+        if any(one is not entry and does(one.passage.text, name) for one in entries):
+            continue
+        told = difference(
+            "actor",
+            claim.text,
+            entry.passage.text,
+            Opposed("actor", found.article, found.official, found.likeness),
+            offset=claim.start,
+        )
+        return Judgement(Label.REFUTED, entry, (told,), found.likeness)
+    return None
+
+
+#: Who is left out by name and taken in by the claim needs less of the rest told alike.
+LEFT_OUT_ALIKE = 0.4
+
+
+def _taken_in(
+    claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
+) -> Judgement | None:
+    """The claim takes in those whom a passage leaves out."""
+    text = without_citations(claim.text)
+    for entry in entries:
+        found = left_out(text, entry.passage.text, idf=idf)
+        alike = alike_with(text, entry, idf=idf) if found else 0.0
+        if found and alike >= LEFT_OUT_ALIKE:
+            told = difference(
+                "scope",
+                claim.text,
+                entry.passage.text,
+                Opposed("scope", found.article, found.official, alike),
+                offset=claim.start,
+            )
+            return Judgement(Label.REFUTED, entry, (told,), alike)
     return None
 
 
