@@ -34,6 +34,7 @@ NEARLY = 0.05
 _SKIPPED = {"ordinal"}
 
 
+_PARTS = re.compile(r"[,;\n]|\s(?:và|còn|hoặc)\s")
 #: "tăng từ 2,34 triệu lên …", "thay vì …", "so với …": what was before, or elsewhere, refutes nothing.
 _FORMER = re.compile(
     r"(?:(?P<moved>(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ)|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|"
@@ -244,12 +245,20 @@ def _outdone(slot: Slot, same: Pair, other: Pair, *, idf: Callable[[str], float]
     total = sum(told.values()) or 1.0
     for_other = sum(told[one] for one in told.keys() & mine.own - theirs.weights.keys()) / total
     for_same = sum(told[one] for one in told.keys() & theirs.own - mine.weights.keys()) / total
-    if _told_by_part(slot, mine, theirs, idf=idf):
+    if not _one_range(same, other) and _told_by_part(slot, mine, theirs, idf=idf):
         return True
     margin = for_other - for_same + 0.6 * (other.held - same.held)
     margin += 0.15 * (other.fellows - same.fellows) + CONDITION * (other.tied - same.tied)
     margin += CONTRAST * (one_denies(slot, theirs) - one_denies(slot, mine))
     return margin >= CONTRAST and for_same <= for_other / 3
+
+
+def _one_range(same: Pair, other: Pair) -> bool:
+    """ "từ ngày … đến hết ngày …": two ends of one thing, that no mark and no "và" parts."""
+    if same.entry is not other.entry:
+        return False
+    first, last = sorted((same.official, other.official), key=lambda one: one.start)
+    return not _PARTS.search(same.entry.passage.text, first.end, last.start)
 
 
 def _names_its_part(slot: Slot, mine: Slot, theirs: Slot) -> bool:
