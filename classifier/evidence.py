@@ -68,16 +68,19 @@ class PassageIndex:
         entries: list[Entry] = []
         self._spans: dict[str, list[range]] = {}
         self._scores = PassageScores()
+        spoken: list[int] = []
         for document in documents:
             begin = len(entries)
-            for entry in _entries(document):
+            for entry in entries_of(document):
                 entries.append(entry)
                 own = syllables(entry.passage.text)
+                spoken.append(hash(frozenset(own)) if entry.rules and len(own) > 2 else 0)
                 # Its own words twice, what surrounds it once.
                 self._scores.add((own, own, syllables(entry.around)))
             self._spans.setdefault(document.number, []).append(range(begin, len(entries)))
         self.entries = tuple(entries)
         self._scores.close()
+        self._twins = _twins(self.entries, spoken)
         everyday = everyday_shares()
         self._idf = {
             word: self._rareness(self._scores.having(word) + EVERYDAY * everyday.get(word, 0.0))
@@ -88,6 +91,12 @@ class PassageIndex:
     def of(self, number: str) -> list[Entry]:
         """Every passage of one document."""
         return [self.entries[at] for span in self._spans.get(number, ()) for at in span]
+
+    def twins(self, entry: Entry) -> tuple[Entry, ...]:
+        """The passages of other documents that say the very words of one, whatever their figures."""
+        return tuple(
+            one for one in self._twins.get(entry, ()) if one.document is not entry.document
+        )
 
     def idf(self, word: str) -> float:
         """How much a syllable tells; unknown words tell the most."""
@@ -120,6 +129,19 @@ class PassageIndex:
         return math.log(1 + (len(self.entries) + EVERYDAY - having + 0.5) / (having + 0.5))
 
 
+def _twins(entries: Sequence[Entry], spoken: Sequence[int]) -> dict[Entry, tuple[Entry, ...]]:
+    """Passages of the same words, under each of them; hardly any in a corpus without contradictions."""
+    marks = np.array(spoken, dtype=np.int64)
+    order = np.argsort(marks, kind="stable")
+    edges = np.flatnonzero(np.diff(marks[order])) + 1
+    found: dict[Entry, tuple[Entry, ...]] = {}
+    for places in np.split(order, edges):
+        if len(places) > 1 and marks[places[0]]:
+            group = tuple(entries[at] for at in places)
+            found |= dict.fromkeys(group, group)
+    return found
+
+
 def still_standing(found: Sequence[tuple[float, Entry]], *, day: date) -> list[tuple[float, Entry]]:
     """The passages found that nobody repealed, amended or put off by `day`.
 
@@ -138,7 +160,8 @@ def query_words(text: str) -> list[str]:
     return syllables(text)
 
 
-def _entries(document: OfficialDocument) -> Iterable[Entry]:
+def entries_of(document: OfficialDocument) -> Iterable[Entry]:
+    """Its passages with what surrounds each."""
     leads: dict[str, str] = {}
     has_articles = any("Điều" in one.place for one in document.passages)
     for passage in document.passages:

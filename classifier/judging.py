@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from classifier.alignment import groups_in
+from classifier.contradictions import Conflict, conflict_of
 from classifier.denials import denial
 from classifier.doers import doers, does, other_doer
 from classifier.evidence import Entry
 from classifier.frequencies import other_frequency, read_frequencies
 from classifier.judgement import Judgement, alike_with
-from classifier.left_out import left_out
 from classifier.numbering import wrong_number
 from classifier.quantities import Quantity, read_quantities
 from classifier.quantity_differences import (
@@ -21,6 +20,7 @@ from classifier.quantity_differences import (
     said_elsewhere,
 )
 from classifier.standing import Standing
+from classifier.widening import taken_in, widened
 from classifier.word_differences import (
     Opposed,
     actor_change,
@@ -47,6 +47,7 @@ def judge(
     standing: Standing,
     idf: Callable[[str], float],
     document: Callable[[str], Sequence[Entry]],
+    twins: Callable[[Entry], Sequence[Entry]],
 ) -> Judgement:
     """Figures first, then words; where neither differs the claim is supported or left open."""
     quantities = read_quantities(claim.text, today=standing.day)
@@ -55,6 +56,9 @@ def judge(
         # It cites a text we do not hold, or speaks of years before ours: nothing here refutes it.
         renumbered = wrong_number(claim, findings, entries, standing=standing, idf=idf)
         return renumbered or Judgement(Label.NOT_ENOUGH_INFO, entries[0])
+    conflict = _conflict(claim, findings, entries, standing=standing, twins=twins)
+    if conflict is not None:
+        return Judgement(Label.NOT_ENOUGH_INFO, conflict.entry, contradiction=conflict.told())
     bare = without_citations(claim.text)
     differing = [
         one
@@ -67,7 +71,7 @@ def judge(
     if differing:
         return _refuted_by_figures(claim, differing)
     holding = [one.entry for one in findings if one.supported and one.entry is not None]
-    taken = _taken_in(claim, entries, idf=idf)
+    taken = taken_in(claim, entries, idf=idf)
     if taken is not None:
         return taken
     for entry in (holding or list(entries))[:2]:
@@ -80,9 +84,9 @@ def judge(
     handed = _done_by_another(claim, entries, idf=idf)
     if handed is not None:
         return handed
-    widened = _widened(claim, entries, idf=idf)
-    if widened is not None:
-        return widened
+    wider = widened(claim, entries, idf=idf)
+    if wider is not None:
+        return wider
     renumbered = wrong_number(claim, findings, entries, standing=standing, idf=idf)
     if renumbered is not None:
         return renumbered
@@ -94,6 +98,30 @@ def judge(
     alike = alike_with(claim.text, entries[0], idf=idf)
     said = alike >= SAID_ALIKE and not any(not one.supported for one in findings)
     return Judgement(Label.SUPPORTED if said else Label.NOT_ENOUGH_INFO, entries[0], (), alike)
+
+
+def _conflict(
+    claim: Claim,
+    findings: Sequence[Finding],
+    entries: Sequence[Entry],
+    *,
+    standing: Standing,
+    twins: Callable[[Entry], Sequence[Entry]],
+) -> Conflict | None:
+    """Where the figure a claim is held against is stated otherwise by another text that counts as much."""
+    for one in findings:
+        if one.entry is None or one.official is None:
+            continue
+        others = dict.fromkeys((*twins(one.entry), *entries))
+        found = conflict_of(
+            one.entry,
+            one.official,
+            (each for each in others if each.document is not one.entry.document),
+            counts=lambda document: standing.counts(document, claim.text),
+        )
+        if found is not None:
+            return found
+    return None
 
 
 def _of_another_time(quantities: Sequence[Quantity], entries: Sequence[Entry]) -> bool:
@@ -263,75 +291,4 @@ def _done_by_another(
             offset=claim.start,
         )
         return Judgement(Label.REFUTED, entry, (told,), found.likeness)
-    return None
-
-
-#: Who is left out by name and taken in by the claim needs less of the rest told alike.
-LEFT_OUT_ALIKE = 0.4
-
-
-def _taken_in(
-    claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
-) -> Judgement | None:
-    """The claim takes in those whom a passage leaves out."""
-    text = without_citations(claim.text)
-    for entry in entries:
-        found = left_out(text, entry.passage.text, idf=idf)
-        alike = alike_with(text, entry, idf=idf) if found else 0.0
-        if found and alike >= LEFT_OUT_ALIKE:
-            told = difference(
-                "scope",
-                claim.text,
-                entry.passage.text,
-                Opposed("scope", found.article, found.official, alike),
-                offset=claim.start,
-            )
-            return Judgement(Label.REFUTED, entry, (told,), alike)
-    return None
-
-
-#: Words that give a rule to everyone.
-_EVERYONE = re.compile(
-    r"(?<!\w)(?:mọi|tất cả|toàn bộ|kể cả|bất kể|(?:ở |cho |đối với )?cả (?=.{3,40} và ))",
-    re.IGNORECASE,
-)
-#: A widened rule must otherwise be the passage's own nearly word for word.
-SAME_BUT_WIDER = 0.5
-
-
-def _widened(
-    claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
-) -> Judgement | None:
-    """The claim gives to everyone what the passage gives to some."""
-    marker = _EVERYONE.search(claim.text)
-    if marker is None:
-        return None
-    named = groups_in(claim.text)
-    for entry in entries:
-        passage = entry.passage.text
-        held = groups_in(passage)
-        if alike_with(claim.text, entry, idf=idf) < SAME_BUT_WIDER or _EVERYONE.search(passage):
-            continue
-        family = next(
-            (
-                one
-                for one in ("ownership", "household", "person")
-                if held.get(one, frozenset()) and held[one] != named.get(one)
-            ),
-            None,
-        )
-        if family is None or not held[family] >= (named.get(family, frozenset()) & held[family]):
-            continue
-        extra = named.get(family, frozenset()) - held[family]
-        if named.get(family) and not extra:
-            continue
-        mine = group_span(claim.text, family, min(extra)) if extra else marker.span()
-        told = difference(
-            "scope",
-            claim.text,
-            passage,
-            Opposed("scope", mine, group_span(passage, family, min(held[family])), 0.7),
-            offset=claim.start,
-        )
-        return Judgement(Label.REFUTED, entry, (told,), 0.7)
     return None
