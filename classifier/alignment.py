@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from classifier.evidence import Entry
 from classifier.lexicon_words import lexicon, meaning
+from classifier.list_parts import part_words, row_label, stretch
 from classifier.quantities import Quantity
 from classifier.words import abbreviated, content
 
@@ -25,7 +26,6 @@ DENIED = 0.55
 _DENIES = re.compile(
     r"(?<!\w)(?:không|chưa)(?: có| phải là| là| thuộc)?\s(?!(?:quá|vượt|dưới|thấp|cao|ít|hơn|được|phải|bắt|cần|kể|phân|tính|bị|còn|chỉ|áp|nhỏ|lớn|đủ)(?!\w))"
 )
-_BREAKS = re.compile(r"[;.\n](?:\s|$)")
 _SLOT_UNITS = {
     "vùng",
     "lớp",
@@ -51,6 +51,7 @@ class Slot:
     ordinals: dict[str, frozenset[int]]
     groups: dict[str, frozenset[int]]
     own: frozenset[str] = frozenset()  #: words of the text itself, without headings and title
+    part: frozenset[str] = frozenset()  #: words that are the quantity's own among its like
     said: frozenset[str] = frozenset()  #: pairs of words of its clause: "kinh doanh"
     denied: frozenset[str] = frozenset()  #: pairs that "không" or "chưa" denies: "không kinh doanh"
 
@@ -79,6 +80,7 @@ def slot_of(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> Slot
         weights=weights,
         ordinals=_ordinals(text, quantity, others),
         groups=_groups_near(text, quantity, others),
+        part=part_words(text, quantity, others),
         said=said,
         denied=denied,
     )
@@ -132,29 +134,6 @@ def conflicts(claim: Slot, official: Slot) -> bool:
     )
 
 
-def stretch(text: str, quantity: Quantity, others: tuple[Quantity, ...]) -> tuple[int, int]:
-    """The quantity's own stretch: to the comma that parts it from its neighbour of the same kind."""
-    start, end = 0, len(text)
-    for one in others:
-        if one.kind != quantity.kind:
-            continue
-        if one.end <= quantity.start:
-            comma = text.find(",", one.end, quantity.start)
-            start = max(
-                start, comma if comma >= 0 else _and(text, one.end, quantity.start, one.end)
-            )
-        elif one.start >= quantity.end:
-            comma = text.rfind(",", quantity.end, one.start)
-            end = min(end, comma if comma >= 0 else _and(text, quantity.end, one.start, one.start))
-    for match in _BREAKS.finditer(text):
-        if match.end() <= quantity.start:
-            start = max(start, match.end())
-        elif match.start() >= quantity.end:
-            end = min(end, match.start())
-            break
-    return start, end
-
-
 def _pairs_said(text: str, begin: int, finish: int) -> tuple[frozenset[str], frozenset[str]]:
     words = [term for term in content(text) if begin <= term.start < finish]
     pairs = [(one.start, f"{one.word} {other.word}") for one, other in pairwise(words)]
@@ -165,22 +144,19 @@ def _pairs_said(text: str, begin: int, finish: int) -> tuple[frozenset[str], fro
     return frozenset(pair for _, pair in pairs), frozenset(denied)
 
 
-def _and(text: str, begin: int, finish: int, otherwise: int) -> int:
-    """Where "và" parts two neighbours that no comma parts: "200 Mb/s ở đô thị và 100 Mb/s ở nông thôn"."""
-    place = max(text.rfind(f" {word} ", begin, finish) for word in ("và", "hoặc", "còn"))
-    return place if place >= 0 else otherwise
-
-
 def _ordinals(
     text: str, quantity: Quantity, others: tuple[Quantity, ...]
 ) -> dict[str, frozenset[int]]:
     """The nearest ordinal of each family in the quantity's own clause: "vùng II"."""
     start, end = stretch(text, quantity, others)
+    first, last = row_label(text, start)
     best: dict[str, tuple[int, Quantity]] = {}
     near = [
         one
         for one in others
-        if one.kind == "ordinal" and one.unit in _SLOT_UNITS and start <= one.start < end
+        if one.kind == "ordinal"
+        and one.unit in _SLOT_UNITS
+        and (start <= one.start < end or first <= one.start < last)
     ]
     for one in near:
         before = one.end <= quantity.start
@@ -208,7 +184,8 @@ def _groups_near(
     text: str, quantity: Quantity, others: tuple[Quantity, ...]
 ) -> dict[str, frozenset[int]]:
     start, end = stretch(text, quantity, others)
-    return groups_in(text[start:end])
+    first, last = row_label(text, start)
+    return groups_in(f"{text[first:last]} | {text[start:end]}" if first < last else text[start:end])
 
 
 #: "không thuộc miền núi hay hải đảo": named to be left out.

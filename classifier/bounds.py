@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 #: How far before a value its word may begin.
-WINDOW = 24
+WINDOW = 32
 _LEADS = (
-    ("at_most", r"không quá|không vượt quá|không được vượt quá|không lớn hơn|không cao hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|không hơn|mức trần(?: là)?|chậm nhất(?: là)?"),
+    ("at_most", r"không quá|không (?:được |phải )?(?:kéo dài|chạy|nhận|thu|vay|chở|lưu|để|dùng|làm|dạy|kê|giữ|thuê|tính|có|chiếm|mất|dài|cao|hưởng|cho vay|bán) quá|không vượt quá|không được vượt quá|không lớn hơn|không cao hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|không hơn|mức trần(?: là)?|chậm nhất(?: là)?"),
     ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|thấp nhất(?: là)?|không thấp hơn|không ít hơn|từ đủ|đủ từ|mức sàn(?: là)?"),
     ("about", r"khoảng|chừng|xấp xỉ|ước(?: đạt| tính)?|độ chừng|tầm|cỡ|gần như|tương đương|vào khoảng"),
     ("near", r"gần|suýt soát|ngót"),

@@ -179,6 +179,7 @@ class Checker:
             standing=standing,
             idf=self.index.idf,
             document=self.index.of,
+            twins=self.index.twins,
         )
         return _Ruled(claim, judgement)
 

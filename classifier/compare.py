@@ -18,6 +18,10 @@ _IN_SMALLEST = {
     "năm": ("tháng", 12), "quý": ("tháng", 3), "tháng": ("tháng", 1), "tuần": ("ngày", 7),
     "ngày": ("ngày", 1), "giờ": ("phút", 60), "phút": ("phút", 1),
 }  # fmt: skip
+_AGES = {"tuổi": 12, "tháng tuổi": 1}
+#: Whole days of what the calendar makes uneven; near ones are too close to call.
+_DAYS_OF = {"ngày": 1, "tuần": 7, "tháng": 30, "quý": 90, "năm": 365}
+CALENDAR = Decimal("0.1")
 #: Measures of one thing in its smallest unit: "250 gram" and "0,25 kg" are the same weight.
 _MEASURED = {
     "g": ("g", 1), "kg": ("g", 1_000), "tạ": ("g", 100_000), "tấn": ("g", 1_000_000),
@@ -48,8 +52,10 @@ _LIMITS = {"at_most", "at_least"}
 
 def agree(article: Quantity, official: Quantity) -> bool | None:
     """True: the same or compatible. False: contradictory. None: not comparable, or too close to call."""
-    if article.kind != official.kind or article.kind in ("time",):
+    if article.kind != official.kind:
         return None
+    if article.kind == "time":
+        return _times_agree(article, official)
     if article.kind == "date":
         return False if bounds_oppose(article, official) else _dates_agree(article, official)
     if article.kind == "ordinal":
@@ -67,17 +73,23 @@ def units_fit(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of a kind count the same thing, or may."""
     if one.unit == other.unit or not one.unit or not other.unit:
         return True
+    if one.kind == "age":
+        return {one.unit, other.unit} == {"tuổi", "tháng tuổi"}
     if one.kind == "duration":
         if {one.unit, other.unit} == {"ngày", "ngày làm việc"}:
             return True
         first, second = _IN_SMALLEST.get(one.unit), _IN_SMALLEST.get(other.unit)
-        return bool(first and second and first[0] == second[0])
+        same = first and second and first[0] == second[0]
+        return bool(same or ({one.unit, other.unit} <= _DAYS_OF.keys() and one.unit != other.unit))
     if {one.unit, other.unit} == {"km", "km/h"}:
         return "giờ" in (one.per, other.per)
     if one.kind == "number":
         first, second = _MEASURED.get(one.unit), _MEASURED.get(other.unit)
         if first and second:
             return first[0] == second[0]
+        if "lần" in (one.unit, other.unit):
+            # "một lần" says how often, "1,3 lần lãi suất" how much.
+            return one.unit == other.unit
         return one.unit.split()[0] == other.unit.split()[0]
     return False
 
@@ -97,6 +109,8 @@ def bounds_oppose(one: Quantity, other: Quantity) -> bool:
 
 def scaled_values(one: Quantity) -> tuple[Decimal, ...]:
     """The values in a unit that two durations or measures share."""
+    if one.kind == "age" and one.unit in _AGES:
+        return tuple(value * _AGES[one.unit] for value in one.values)
     if one.kind == "duration" and one.unit in _IN_SMALLEST:
         return tuple(value * _IN_SMALLEST[one.unit][1] for value in one.values)
     if one.kind == "number" and one.unit in _MEASURED and "giờ" not in one.per:
@@ -127,6 +141,8 @@ def same_receiver(one: str, other: str) -> bool:
 
 
 def _values_agree(article: Quantity, official: Quantity) -> bool | None:
+    if article.kind == "duration" and _uneven(article.unit, official.unit):
+        return _days_agree(article, official)
     ours, theirs = scaled_values(article), scaled_values(official)
     if not ours or not theirs:
         return None
@@ -145,6 +161,22 @@ def _values_agree(article: Quantity, official: Quantity) -> bool | None:
     if len(theirs) == 1:
         return None if min(ours) <= theirs[0] <= max(ours) else False
     return False
+
+
+def _uneven(one: str, other: str) -> bool:
+    first, second = _IN_SMALLEST.get(one, ("",)), _IN_SMALLEST.get(other, ("",))
+    return {one, other} <= _DAYS_OF.keys() and first[0] != second[0]
+
+
+def _days_agree(article: Quantity, official: Quantity) -> bool | None:
+    """ "ba tháng" for "90 ngày" is the same; "một tháng" is not; a few days more or less stay open."""
+    if len(article.values) != 1 or len(official.values) != 1:
+        return None
+    ours = article.values[0] * _DAYS_OF[article.unit]
+    theirs = official.values[0] * _DAYS_OF[official.unit]
+    if ours == theirs:
+        return True
+    return None if abs(ours - theirs) <= CALENDAR * theirs else False
 
 
 def _single_agrees(
@@ -187,6 +219,16 @@ def _is_case(official: Quantity, ours: Decimal, theirs: Decimal) -> bool:
 
 def _rounds_to(value: Decimal, step: Decimal) -> Decimal:
     return (value / step).to_integral_value(rounding="ROUND_HALF_UP") * step
+
+
+def _times_agree(article: Quantity, official: Quantity) -> bool:
+    """One end of a stretch of hours told alone is told rightly: its first where it begins there."""
+    ours, theirs = article.values, official.values
+    if len(ours) == len(theirs):
+        return ours == theirs
+    if len(ours) == 1 and article.bound == "after":
+        return ours[0] == theirs[0]
+    return bool(set(ours) & set(theirs))
 
 
 def _dates_agree(article: Quantity, official: Quantity) -> bool | None:

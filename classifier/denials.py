@@ -23,7 +23,28 @@ _UNSAID = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng|ngoài|trừ|cấm|ngừng|thôi|dừng|nếu|trường hợp|khi|danh sách|diện|đối tượng|điều kiện|việc|kể cả)(?!\w)[^,;:.\n]*$"
 )
 #: Syllables that are no part of a deed.
-_EMPTY = {"bị", "các", "những", "cho", "của", "và", "việc", "được", "thì", "là", "một"}
+_EMPTY = {
+    "bố",
+    "trí",
+    "chỗ",
+    "đặt",
+    "xin",
+    "thực",
+    "hiện",
+    "tiến",
+    "hành",
+    "bị",
+    "các",
+    "những",
+    "cho",
+    "của",
+    "và",
+    "việc",
+    "được",
+    "thì",
+    "là",
+    "một",
+}
 #: Words that make a deed, and how near behind the word they must stand.
 DEED, NEAR = 2, 3
 
@@ -36,8 +57,22 @@ class Denial:
     official: tuple[int, int]
 
 
-def denial(sentence: str, passage: str) -> Denial | None:
-    """The first deed both name that one denies and the other affirms."""
+#: The head of a list that lays down what each point of it says.
+_LAYS_DOWN = re.compile(r"(?<!\w)(?:phải|yêu cầu|điều kiện|trách nhiệm|nghĩa vụ)(?!\w)[^:]*:?\s*$")
+_FREES = re.compile(
+    r"(?<!\w)(?:không (?:bắt buộc(?: phải)?|cần(?: phải)?|phải|yêu cầu|buộc(?: phải)?)|được miễn)\s"
+)
+_POINT = re.compile(r"^\s*(?:[a-zđ]\)|\d{1,2}[.)]|[-–+])?\s*")
+
+
+def denial(sentence: str, passage: str, *, lead: str = "") -> Denial | None:
+    """The first deed both name that one denies and the other affirms; `lead` is the head of the passage's list."""
+    if lead and _LAYS_DOWN.search(abbreviated(lead)) and not _DENIES.search(abbreviated(lead)):
+        begin = _POINT.match(passage)
+        first = _first_deed(passage, begin.end() if begin else 0)
+        freed = _deeds(sentence, _FREES)
+        if first and first[0] in freed:
+            return Denial(freed[first[0]], first[1])
     for ours, theirs in ((_DENIES, _AFFIRMS), (_AFFIRMS, _DENIES)):
         said, told = _deeds(sentence, ours), _deeds(passage, theirs)
         # A passage that also says it the claim's own way contradicts nothing.
@@ -46,6 +81,14 @@ def denial(sentence: str, passage: str) -> Denial | None:
             if deed in told and deed not in agreeing:
                 return Denial(span, told[deed])
     return None
+
+
+def _first_deed(text: str, begin: int) -> tuple[tuple[str, ...], tuple[int, int]] | None:
+    words = [term for term in terms(text) if term.start >= begin and term.word not in _EMPTY]
+    deed = words[:DEED]
+    if len(deed) < DEED or _DENIES.match(abbreviated(text), begin):
+        return None
+    return tuple(term.word for term in deed), (deed[0].start, deed[-1].end)
 
 
 @lru_cache(maxsize=4_000)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from classifier.alignment import Slot, likeness, official_slot, stretch
+from classifier.alignment import Slot, likeness, official_slot
 from classifier.compare import agree, bounds_oppose, periods_differ, receivers_differ, units_fit
 from classifier.evidence import Entry
+from classifier.list_parts import stretch
 from classifier.quantities import Quantity
 from classifier.words import content
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from classifier.numerals import read_figure, read_words
+from classifier.words import content
 
 #: Days in a period; the calendar's own unevenness does not matter for telling periods apart.
 _DAYS: dict[str, Fraction] = {"ngày": Fraction(1), "tuần": Fraction(7), "tháng": Fraction(30), "quý": Fraction(90), "năm": Fraction(360), "giờ": Fraction(1, 24)}  # fmt: skip
@@ -14,7 +15,7 @@ _UNIT = "(?P<unit>ngày|tuần|tháng|quý|năm|giờ)"
 _COUNT = r"(?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _EVERY = re.compile(
     rf"(?<!\w)(?:mỗi|một|01|1|hằng|hàng)\s+{_UNIT}(?:\s+(?:là\s+|ít nhất\s+|tối đa\s+|không quá\s+)?"
-    rf"{_COUNT}\s+lần)(?!\w)",
+    rf"(?:\w+\s+){{0,8}}?{_COUNT}\s+lần)(?!\w)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -26,6 +27,9 @@ _REGULAR = re.compile(
     rf"\s+(?:từng\s+)?{_UNIT}(?!\w)",
     re.IGNORECASE,
 )
+
+
+_CLAUSE = re.compile(r"[^;.\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,30 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
 
 
 def other_frequency(sentence: str, passage: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Spans of the two where each says how often just once, and not equally often."""
-    ours, theirs = read_frequencies(sentence), read_frequencies(passage)
-    if len(ours) != 1 or len(theirs) != 1 or ours[0].days == theirs[0].days:
+    """Spans of the two where each says how often just once, in its clause most like it, and not equally often."""
+    ours = read_frequencies(sentence)
+    if len(ours) != 1:
+        return None
+    theirs = read_frequencies(passage)
+    if len(theirs) > 1:
+        begin, finish = _nearest_clause(sentence, passage)
+        theirs = tuple(one for one in theirs if begin <= one.start < finish)
+    if len(theirs) != 1 or ours[0].days == theirs[0].days:
         return None
     return (ours[0].start, ours[0].end), (theirs[0].start, theirs[0].end)
+
+
+def _nearest_clause(sentence: str, passage: str) -> tuple[int, int]:
+    """The span of the passage's clause that has the most of the sentence's words; none where two have as many."""
+    words = {term.word for term in content(sentence)}
+    told = sorted(
+        (
+            (len({term.word for term in content(match.group())} & words), match.span())
+            for match in _CLAUSE.finditer(passage)
+        ),
+        reverse=True,
+    )
+    return told[0][1] if len(told) == 1 or told[0][0] > told[1][0] else (0, 0)
 
 
 def _days(match: re.Match[str], periods: bool) -> Fraction:

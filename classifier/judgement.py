@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from classifier.evidence import Entry
 from classifier.words import content, without_citations
+from doichieu.contradiction import Contradiction
 from doichieu.records import Difference, Label
 
 
@@ -18,6 +19,7 @@ class Judgement:
     entry: Entry
     differences: tuple[Difference, ...] = ()
     likeness: float = 0.0
+    contradiction: Contradiction | None = None  #: the texts themselves disagree
     formal: bool = False  #: about the document itself, not its rules: the model has no say in it
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from classifier.alignment import groups_in
+from classifier.contradictions import Conflict, conflict_of
 from classifier.denials import denial
+from classifier.doers import doers, does, other_doer
 from classifier.evidence import Entry
-from classifier.frequencies import other_frequency
+from classifier.frequencies import other_frequency, read_frequencies
 from classifier.judgement import Judgement, alike_with
 from classifier.numbering import wrong_number
 from classifier.quantities import Quantity, read_quantities
@@ -19,6 +20,7 @@ from classifier.quantity_differences import (
     said_elsewhere,
 )
 from classifier.standing import Standing
+from classifier.widening import taken_in, widened
 from classifier.word_differences import (
     Opposed,
     actor_change,
@@ -45,6 +47,7 @@ def judge(
     standing: Standing,
     idf: Callable[[str], float],
     document: Callable[[str], Sequence[Entry]],
+    twins: Callable[[Entry], Sequence[Entry]],
 ) -> Judgement:
     """Figures first, then words; where neither differs the claim is supported or left open."""
     quantities = read_quantities(claim.text, today=standing.day)
@@ -53,6 +56,9 @@ def judge(
         # It cites a text we do not hold, or speaks of years before ours: nothing here refutes it.
         renumbered = wrong_number(claim, findings, entries, standing=standing, idf=idf)
         return renumbered or Judgement(Label.NOT_ENOUGH_INFO, entries[0])
+    conflict = _conflict(claim, findings, entries, standing=standing, twins=twins)
+    if conflict is not None:
+        return Judgement(Label.NOT_ENOUGH_INFO, conflict.entry, contradiction=conflict.told())
     bare = without_citations(claim.text)
     differing = [
         one
@@ -65,13 +71,22 @@ def judge(
     if differing:
         return _refuted_by_figures(claim, differing)
     holding = [one.entry for one in findings if one.supported and one.entry is not None]
+    taken = taken_in(claim, entries, idf=idf)
+    if taken is not None:
+        return taken
     for entry in (holding or list(entries))[:2]:
         found = _words_differ(claim, entry, findings, entries, idf=idf)
         if found is not None:
             return found
-    widened = _widened(claim, entries, idf=idf)
-    if widened is not None:
-        return widened
+    oftener = _other_frequency(claim, entries, idf=idf)
+    if oftener is not None:
+        return oftener
+    handed = _done_by_another(claim, entries, idf=idf)
+    if handed is not None:
+        return handed
+    wider = widened(claim, entries, idf=idf)
+    if wider is not None:
+        return wider
     renumbered = wrong_number(claim, findings, entries, standing=standing, idf=idf)
     if renumbered is not None:
         return renumbered
@@ -83,6 +98,30 @@ def judge(
     alike = alike_with(claim.text, entries[0], idf=idf)
     said = alike >= SAID_ALIKE and not any(not one.supported for one in findings)
     return Judgement(Label.SUPPORTED if said else Label.NOT_ENOUGH_INFO, entries[0], (), alike)
+
+
+def _conflict(
+    claim: Claim,
+    findings: Sequence[Finding],
+    entries: Sequence[Entry],
+    *,
+    standing: Standing,
+    twins: Callable[[Entry], Sequence[Entry]],
+) -> Conflict | None:
+    """Where the figure a claim is held against is stated otherwise by another text that counts as much."""
+    for one in findings:
+        if one.entry is None or one.official is None:
+            continue
+        others = dict.fromkeys((*twins(one.entry), *entries))
+        found = conflict_of(
+            one.entry,
+            one.official,
+            (each for each in others if each.document is not one.entry.document),
+            counts=lambda document: standing.counts(document, claim.text),
+        )
+        if found is not None:
+            return found
+    return None
 
 
 def _of_another_time(quantities: Sequence[Quantity], entries: Sequence[Entry]) -> bool:
@@ -131,9 +170,11 @@ def _words_differ(
     if alike < SAME_RULE:
         return None
     found: list[tuple[str, Opposed]] = [
-        (one.kind, one) for one in oppositions(text, passage, idf=idf)
+        (one.kind, one)
+        for one in oppositions(text, passage, idf=idf)
+        if not _limits_what_holds(one, findings)
     ]
-    denied = denial(text, passage)
+    denied = denial(text, passage, lead=entry.lead)
     if denied is not None and not found:
         found.append(("polarity", Opposed("polarity", denied.article, denied.official, alike)))
     oftener = other_frequency(text, passage)
@@ -156,6 +197,14 @@ def _words_differ(
     kind, best = max(found, key=lambda one: one[1].likeness)
     told = difference(kind, claim.text, passage, best, offset=claim.start)
     return Judgement(Label.REFUTED, entry, (told,), min(alike, best.likeness))
+
+
+def _limits_what_holds(one: Opposed, findings: list[Finding]) -> bool:
+    """ "tối đa 3 triệu" is the passage's own; that it says "tối thiểu" of another figure opposes nothing."""
+    return one.kind == "range" and any(
+        each.supported and each.quantity.start <= one.article[0] < each.quantity.end
+        for each in findings
+    )
 
 
 def _said_elsewhere(
@@ -197,48 +246,49 @@ def _group(text: str, entry: Entry) -> Opposed | None:
     return None
 
 
-#: Words that give a rule to everyone.
-_EVERYONE = re.compile(
-    r"(?<!\w)(?:mọi|tất cả|toàn bộ|kể cả|bất kể|(?:ở |cho |đối với )?cả (?=.{3,40} và ))",
-    re.IGNORECASE,
-)
-#: A widened rule must otherwise be the passage's own nearly word for word.
-SAME_BUT_WIDER = 0.5
+#: How often is told of a passage that says nearly all of the claim, and more of it than any that says it as often.
+SAME_DUTY = 0.8
 
 
-def _widened(
+def _other_frequency(
     claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
 ) -> Judgement | None:
-    """The claim gives to everyone what the passage gives to some."""
-    marker = _EVERYONE.search(claim.text)
-    if marker is None:
+    """The passage most like the claim says how often, and not as the claim does."""
+    if not read_frequencies(claim.text):
         return None
-    named = groups_in(claim.text)
+    text = without_citations(claim.text)
+    alike, entry = max(
+        ((alike_with(text, one, idf=idf), one) for one in entries), key=lambda one: one[0]
+    )
+    spans = other_frequency(text, entry.passage.text)
+    if spans is None or alike < SAME_DUTY:
+        return None
+    told = difference(
+        "unit", claim.text, entry.passage.text, Opposed("unit", *spans, alike), offset=claim.start
+    )
+    return Judgement(Label.REFUTED, entry, (told,), alike)
+
+
+def _done_by_another(
+    claim: Claim, entries: Sequence[Entry], *, idf: Callable[[str], float]
+) -> Judgement | None:
+    """The claim gives a deed to a body to which no passage found gives it."""
+    text = without_citations(claim.text)
+    if not doers(text):
+        return None
     for entry in entries:
-        passage = entry.passage.text
-        held = groups_in(passage)
-        if alike_with(claim.text, entry, idf=idf) < SAME_BUT_WIDER or _EVERYONE.search(passage):
+        found = other_doer(text, entry.passage.text, entry.around, idf=idf)
+        if found is None:
             continue
-        family = next(
-            (
-                one
-                for one in ("ownership", "household", "person")
-                if held.get(one, frozenset()) and held[one] != named.get(one)
-            ),
-            None,
-        )
-        if family is None or not held[family] >= (named.get(family, frozenset()) & held[family]):
+        name = text[found.article[0] : found.article[1]]
+        if any(one is not entry and does(one.passage.text, name) for one in entries):
             continue
-        extra = named.get(family, frozenset()) - held[family]
-        if named.get(family) and not extra:
-            continue
-        mine = group_span(claim.text, family, min(extra)) if extra else marker.span()
         told = difference(
-            "scope",
+            "actor",
             claim.text,
-            passage,
-            Opposed("scope", mine, group_span(passage, family, min(held[family])), 0.7),
+            entry.passage.text,
+            Opposed("actor", found.article, found.official, found.likeness),
             offset=claim.start,
         )
-        return Judgement(Label.REFUTED, entry, (told,), 0.7)
+        return Judgement(Label.REFUTED, entry, (told,), found.likeness)
     return None

@@ -27,7 +27,7 @@ _PROPOSES = re.compile(
 _WANTS = re.compile(
     r"^\W*(?:bộ|sở|cục|tỉnh|thành phố|ubnd|hội|hiệp hội|công đoàn|công ty|hãng|tập đoàn|trường|nhà trường|các trường|bệnh viện|cư dân|người dân|tiểu thương|"
     r"doanh nghiệp|huyện|xã|liên đoàn|câu lạc bộ|một số đại biểu|đại biểu)(?:\s[\w,]+){0,6}?\s"
-    r"(?:xin (?!lỗi|phép)|muốn (?!được hoàn)|mong (?:được|muốn|cơ|chính|quốc|nhà nước)|gợi ý|đề đạt|dự tính|dự định|tính chuyện|đang tính|đang cân nhắc|lên kế hoạch xin|gửi văn bản xin)(?!\w)?"
+    r"(?:(?<!đơn )xin (?!lỗi|phép)|muốn (?!được hoàn)|mong (?:được|muốn|cơ|chính|quốc|nhà nước)|gợi ý|đề đạt|dự tính|dự định|tính chuyện|đang tính|đang cân nhắc|lên kế hoạch xin|gửi văn bản xin)(?!\w)?"
 )
 _IF_PASSED = re.compile(
     r"(?<!\w)nếu(?:\s[\w,]+){0,6}\s(?:thông qua|ban hành|chấp thuận|đồng ý|tán thành|duyệt)(?!\w)"

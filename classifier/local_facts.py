@@ -65,6 +65,12 @@ _OWN_DOING = re.compile(
 )
 
 
+#: What others do elsewhere is no reading of our texts; "lao động ở nước ngoài" is.
+_ABROAD = re.compile(
+    r"^\W*(?:[ỞởTt]ại|[Ởở]|[Ss]o với|[Tt]rên) (?:nước ngoài|các nước|nhiều nước|nước láng giềng|nước bạn|thế giới|châu Âu|châu Á|quốc tế)(?!\w)"
+)
+
+
 def is_local_fact(sentence: str) -> bool:
     """Whether a sentence counts, trades or tells of one house; asked only where it cites no text."""
     return bool(
@@ -72,6 +78,7 @@ def is_local_fact(sentence: str) -> bool:
         or _BUILT.match(sentence)
         or _TRADED.search(sentence)
         or _OWN_DOING.match(sentence)
+        or _ABROAD.match(sentence)
     )
 
 

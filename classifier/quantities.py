@@ -10,8 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from classifier.bounds import bound_of, is_from, lead_start, side_of_day
+from classifier.clock import Clock, read_clocks
 from classifier.day_words import read_days
 from classifier.numerals import Numeral, read_figure, read_words
+from classifier.paid_by import HECTARE, paid_by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,14 +53,6 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _MEASURES = {"km2": "km²", "m2": "m²", "m3": "m³", "mét": "m", "mét khối": "m³", "mét vuông": "m²", "gam": "g", "gram": "g", "kilôgam": "kg", "ki-lô-gam": "kg", "km/giờ": "km/h", "mbps": "mb/s", "mbit/s": "mb/s", "gbps": "gb/s"}  # fmt: skip
-_HECTARE = re.compile(r"h[eé]c[ -]?ta", re.IGNORECASE)
-_PER = re.compile(
-    r"\s*(?:/|mỗi|một|trên|hằng|hàng|theo)\s*(?:01\s+|1\s+)?"
-    r"((?:10{1,3}\s)?(?:mét khối|mét vuông|m²|m2|m³|m3|kg|km|g|ml)|h[eé]c[ -]?ta|phút|tháng|giờ|ngày|năm học|năm|người|học sinh|sinh viên|trẻ em|trẻ|hộ gia đình|hộ|khẩu|km|ha|m²|m2|m³|m3|kWh|lít|lần|suất|kg|tấn|tiết|buổi|tuần|môn|xã|thôn|lượt|hồ sơ|em|ca|quý|cháu|con|mét|đối tượng|bữa|chuyến|xe|phòng|thẻ|bản|trường hợp|vụ|mũi|liều|cây|căn|thửa|giấy|khóa|khoá|học kỳ)(?![\w])",
-    re.IGNORECASE,
-)
-#: One spelling for what an amount is given for.
-_PER_NAMES = {"m2": "m²", "m3": "m³", "mét khối": "m³", "mét vuông": "m²", "100 m3": "100 m³", "100 m2": "100 m²", "1000 m2": "1000 m²", "trẻ em": "trẻ", "khoá": "khóa", "hộ gia đình": "hộ", "năm học": "năm"}  # fmt: skip
 _NAMED_NUMBER = re.compile(
     r"(?<!\w)(hệ số|tỷ số|điểm chuẩn|chỉ số|cấp độ)(?:\s(?:là|bằng|từ|đạt))?\s+$", re.IGNORECASE
 )
@@ -67,11 +61,7 @@ _RANGE_JOIN = re.compile(
 )
 _ORDINAL = re.compile(
     r"(?<![\w])(?P<unit>vùng|lớp|hạng|loại|nhóm|bậc|khóa|khoá|mức độ|cấp|đợt|kỳ|điều|khoản|chương|mục|mức|tuyến|giai đoạn|quý|thế kỷ|khu vực|tập|kỳ họp thứ|lần thứ|thứ|phụ lục|bảng|mẫu số|mẫu)"
-    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng|kg|tấn|suất|thẻ|giấy|bộ|chiếc|lít|m|km|ha|lần|con|hộ|bản|xe|hồ sơ|phòng|ghế|em|học sinh|mũi|liều|bình|tuổi|%)(?!\w))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"(?<![\w.,])\d{1,2}\s?(?:h|giờ|g)\s?\d{1,2}(?:\s?phút|p)?(?![\w])|(?<![\w.,])\d{1,2}h(?![\w])|(?<!\d)\d{1,2}:\d{2}(?!\d)",
+    r"\s+(?:số\s+)?(?P<value>[IVX]{1,6}(?![\w])|(?-i:[A-H])(?![\w.])|\d{1,3}(?![\d.,]*\d|\s?%|\w|\s*(?:triệu|tỷ|nghìn|đồng|người|ngày|tháng|kg|tấn|suất|thẻ|giấy|bộ|chiếc|lít|m|km|ha|lần|con|hộ|bản|xe|hồ sơ|phòng|ghế|em|học sinh|mũi|liều|bình|tuổi|%)(?!\w))|nhất(?![\w])|(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?![\w]))",
     re.IGNORECASE,
 )
 _NOT_QUANTITIES = re.compile(
@@ -92,7 +82,7 @@ _WORD_UNITS = re.compile(
 #: "một" counts before these, or after a word that gives a measure; else it says no more than "a".
 _ONE_COUNTED = re.compile(r"\s*(?:lần|ngày làm việc)(?![\w])", re.IGNORECASE)
 _ONE_MEANT = re.compile(
-    r"(?<![\w])(?:không quá|tối đa|tối thiểu|ít nhất|thời hạn(?: là)?|thời hiệu(?: là)?|thêm|chậm nhất)\s+$",
+    r"(?<![\w])(?:không quá|tối đa|tối thiểu|ít nhất|thời hạn(?: là)?|thời hiệu(?: là)?|thêm|chậm nhất|trong vòng|trong thời gian|kéo dài|có giá trị(?: trong)?|chỉ (?:cần|có|được|phải)(?: có)?)\s+$",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
@@ -139,8 +129,8 @@ def read_quantities(text: str, *, today: date | None = None) -> tuple[Quantity, 
     for match in _FRACTION.finditer(text):
         if not any(taken[match.start() : match.end()]):
             _take(taken, match.start(), match.end())
-    for match in _TIME.finditer(text):
-        keep(_plain(text, match.start(), match.end(), kind="time", unit="giờ", value=Decimal(0)))
+    for clock in read_clocks(text):
+        keep(_of_clock(text, clock))
     for match in _ORDINAL.finditer(text):
         keep(_ordinal(text, match))
     for quantity in _numbers(text, taken):
@@ -186,7 +176,7 @@ def _counts_something(text: str, numeral: Numeral) -> bool:
     if len(words) == 1 and words[0].lower() == "một":
         return bool(_ONE_COUNTED.match(text, numeral.end)) or bool(
             _WORD_UNITS.match(text, numeral.end)
-            and _ONE_MEANT.search(text[max(0, numeral.start - 16) : numeral.start])
+            and _ONE_MEANT.search(text[max(0, numeral.start - 20) : numeral.start])
         )
     if words[0].lower() == "năm" and re.match(r"\s*\d", text[numeral.end : numeral.end + 3]):
         return False
@@ -210,7 +200,7 @@ def _with_unit(text: str, first: Numeral, taken: bytearray) -> Quantity | None:
     ):
         # "hệ số 2,5 đối với trẻ em": what it counts stands before it.
         name, end = named.group(1).lower(), high.end
-    per, end = _per(text, end, kind)
+    per, end = paid_by(text, end, kind)
     bound, end = bound_of(text, first.start, end, is_range=joined is not None)
     if kind == "age" and bound == "exact" and is_from(text, first.start):
         bound = "at_least"
@@ -240,7 +230,7 @@ def _second(text: str, first: Numeral, unit: re.Match[str] | None) -> Numeral | 
     end = first.end
     if unit is not None and not unit["noun"]:
         end = unit.end()
-    for begin in dict.fromkeys((_per(text, end, "money")[1], end, first.end)):
+    for begin in dict.fromkeys((paid_by(text, end, "money")[1], end, first.end)):
         join = _RANGE_JOIN.match(text, begin)
         if not join or not join.group().strip():
             continue
@@ -269,7 +259,7 @@ def _kind_and_unit(unit: re.Match[str] | None, end: int, numeral: Numeral) -> tu
     if unit["duration"]:
         return "duration", _DURATIONS[unit["duration"].lower()], unit.end()
     if unit["measure"] and not (numeral.in_words and unit["measure"].lower() == "m"):
-        name = _HECTARE.sub("ha", unit["measure"].lower())
+        name = HECTARE.sub("ha", unit["measure"].lower())
         return "number", _MEASURES.get(name, name), unit.end()
     words = (unit["noun"] or "").split()
     if (
@@ -291,19 +281,6 @@ def _is_bare_money(numeral: Numeral) -> bool:
     return numeral.scaled and numeral.value >= _LARGE
 
 
-def _per(text: str, end: int, kind: str) -> tuple[str, int]:
-    if kind not in ("money", "number", "duration"):
-        return "", end
-    names = []
-    while match := _PER.match(text, end):
-        name = _HECTARE.sub("ha", match.group(1).lower())
-        names.append(_PER_NAMES.get(name, name))
-        end = match.end()
-        if len(names) == 2:
-            break
-    return "/".join(names), end
-
-
 def _step(text: str, numeral: Numeral) -> Decimal:
     """The least step the writing shows: "2,5 triệu" is told to a hundred thousand."""
     figure = text[numeral.start : numeral.end]
@@ -318,7 +295,24 @@ def _plain(text: str, start: int, end: int, *, kind: str, unit: str, value: Deci
     )
 
 
+def _of_clock(text: str, clock: Clock) -> Quantity:
+    """A time of day in minutes, or how long something takes."""
+    if not clock.is_length:
+        one = _plain(text, clock.start, clock.end, kind="time", unit="giờ", value=clock.low)
+        return replace(one, high=clock.high, bound=clock.side)
+    bound, end = bound_of(text, clock.start, clock.end, is_range=False)
+    start = lead_start(text, clock.start)
+    value = clock.low
+    return Quantity(
+        kind="duration", unit="phút", bound=bound, start=start, end=end, text=text[start:end],
+        low=None if bound in ("at_most", "less_than") else value,
+        high=None if bound in ("at_least", "more_than") else value,
+    )  # fmt: skip
+
+
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+#: "hạng A" is no "hạng I": letters count from a place no figure reaches.
+_LETTERS, FIRST_LETTER = "ABCDEFGH", 1001
 _ORDINAL_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # fmt: skip
 
 
@@ -328,6 +322,8 @@ def _ordinal(text: str, match: re.Match[str]) -> Quantity:
         number = int(value)
     elif value.lower() in _ORDINAL_WORDS:
         number = _ORDINAL_WORDS[value.lower()]
+    elif value in _LETTERS:
+        number = FIRST_LETTER + _LETTERS.index(value)
     else:
         figures = [_ROMAN[letter] for letter in value.upper()]
         number = sum(

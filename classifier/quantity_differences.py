@@ -27,12 +27,14 @@ EXCHANGED = 0.98
 TIED = 0.08
 #: By how much another figure's slot must suit the claim better than that of the figure it gives.
 CONTRAST = 0.3
+#: How much of what sets a part of a list apart a claim must say to be about that part.
+PART = 0.5
 #: A figure too close to call keeps a difference from being told where it suits the claim so nearly.
 NEARLY = 0.05
-#: A day that stands alone needs its verb: "có hiệu lực", "ban hành", "khởi công".
-_SKIPPED = {"time", "ordinal"}
+_SKIPPED = {"ordinal"}
 
 
+_PARTS = re.compile(r"[,;\n]|\s(?:và|còn|hoặc)\s")
 #: "tăng từ 2,34 triệu lên …", "thay vì …", "so với …": what was before, or elsewhere, refutes nothing.
 _FORMER = re.compile(
     r"(?:(?P<moved>(?:tăng|nâng|giảm|hạ|điều chỉnh|rút|chuyển)(?:\s\w+){0,5}\s+từ)|thay vì|thay cho|so với(?:\s\w+){0,4}|mức cũ(?:\s\w+){0,2}|trước đó là|trước đây là|"
@@ -77,7 +79,7 @@ def compare_quantities(
     *,
     idf: Callable[[str], float],
 ) -> list[Finding]:
-    """One finding a quantity; times of day and ordinals are left to their slots."""
+    """One finding a quantity; ordinals are left to their slots."""
     asked = [
         one for one in quantities if one.kind not in _SKIPPED and not _is_former(sentence, one)
     ]
@@ -229,28 +231,61 @@ def _find(
 
 def _outdone(slot: Slot, same: Pair, other: Pair, *, idf: Callable[[str], float]) -> bool:
     """The claim's figure occurs, but of another thing: what it says besides is all beside the other."""
-    if same.alike < SAME_SLOT and other.alike > 2 * same.alike:
-        return True
-    if same.entry.document is not other.entry.document:
-        return False
     mine, theirs = (
         official_slot(other.entry, other.official),
         official_slot(same.entry, same.official),
     )
+    if same.entry is other.entry and _names_its_part(slot, mine, theirs):
+        return False
+    if same.alike < SAME_SLOT and other.alike > 2 * same.alike:
+        return True
+    if same.entry.document is not other.entry.document:
+        return False
     told = {word: weight * idf(word) for word, weight in slot.weights.items()}
     total = sum(told.values()) or 1.0
     for_other = sum(told[one] for one in told.keys() & mine.own - theirs.weights.keys()) / total
     for_same = sum(told[one] for one in told.keys() & theirs.own - mine.weights.keys()) / total
+    if not _one_range(same, other) and _told_by_part(slot, mine, theirs, idf=idf):
+        return True
     margin = for_other - for_same + 0.6 * (other.held - same.held)
     margin += 0.15 * (other.fellows - same.fellows) + CONDITION * (other.tied - same.tied)
     margin += CONTRAST * (one_denies(slot, theirs) - one_denies(slot, mine))
     return margin >= CONTRAST and for_same <= for_other / 3
 
 
+def _one_range(same: Pair, other: Pair) -> bool:
+    """ "từ ngày … đến hết ngày …": two ends of one thing, that no mark and no "và" parts."""
+    if same.entry is not other.entry:
+        return False
+    first, last = sorted((same.official, other.official), key=lambda one: one.start)
+    return not _PARTS.search(same.entry.passage.text, first.end, last.start)
+
+
+def _names_its_part(slot: Slot, mine: Slot, theirs: Slot) -> bool:
+    """The claim says what sets the agreeing figure's part of the list apart, and nothing of the other's."""
+    said = frozenset(slot.weights)
+    return bool(said & (theirs.part - mine.part)) and not said & (mine.part - theirs.part)
+
+
+def _told_by_part(slot: Slot, mine: Slot, theirs: Slot, *, idf: Callable[[str], float]) -> bool:
+    """In a list of like figures the claim says what sets the other's part apart, and nothing of its own."""
+    apart, own = mine.part - theirs.part, theirs.part - mine.part
+    said = _covered(apart, slot.part, idf=idf)
+    return said >= PART and _covered(own, slot.part, idf=idf) <= said / 2
+
+
+def _covered(words: frozenset[str], by: frozenset[str], *, idf: Callable[[str], float]) -> float:
+    total = sum(map(idf, words))
+    return sum(map(idf, words & by)) / total if total else 0.0
+
+
 def _sure(quantity: Quantity, best: Pair) -> bool:
     """A year or a lone number differs only where the passage names the same thing plainly."""
     if quantity.kind == "number":
-        return bool(quantity.unit and best.official.unit) and best.alike >= SAME_SLOT + 0.08
+        # "9 tỉnh ven": two words of what is counted say more than one.
+        spelled = " " in quantity.unit and quantity.unit == best.official.unit
+        least = SAME_SLOT if spelled else SAME_SLOT + 0.08
+        return bool(quantity.unit and best.official.unit) and best.alike >= least
     if quantity.kind == "date" and quantity.low is None:
         return best.alike >= SAME_SLOT + 0.1
     return True

@@ -48,6 +48,7 @@ def weighed(claim: Claim, judgement: Judgement, *, chances: Sequence[float]) -> 
         flagged=flagged,
         evidence=_evidence(judgement.entry),
         differences=judgement.differences if flagged else (),
+        contradiction=judgement.contradiction,
     )
 
 

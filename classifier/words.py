@@ -67,12 +67,23 @@ def without_citations(text: str) -> str:
 
 @lru_cache(maxsize=4_000)
 def abbreviated(text: str) -> str:
-    """`meaning` with the offices' long names as their abbreviations; same length."""
+    """`meaning` with the offices' long names as their abbreviations and one name for one thing; same length."""
     lowered = meaning(text)
     for full, short in _FULL_NAMES.items():
         if full in lowered:
             lowered = lowered.replace(full, short)
-    return lowered
+    return _two_names().sub(lambda match: _shorter()[match.group()], lowered)
+
+
+@cache
+def _shorter() -> dict[str, str]:
+    names = lexicon("judge")["one_name"]
+    return {meaning(long): meaning(short).ljust(len(long)) for long, short in names.items()}
+
+
+@cache
+def _two_names() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _shorter()))})(?!\w)")
 
 
 @cache

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from doichieu.contradiction import Contradiction
+
 
 class SourceKind(StrEnum):
     """What a source publishes."""
@@ -296,9 +298,7 @@ class Evidence:
 class Difference:
     """A pair of spans that disagree."""
 
-    kind: (
-        str  #: money, number, percent, date, age, duration, unit, actor, scope, status, polarity …
-    )
+    kind: str  #: money, number, percent, date, age, unit, actor, scope, status, polarity …
     article: str
     official: str
     article_start: int  #: offsets in Article.full_text
@@ -317,6 +317,7 @@ class Verdict:
     flagged: bool = False
     evidence: Evidence | None = None
     differences: tuple[Difference, ...] = ()
+    contradiction: Contradiction | None = None  #: of the texts it would be held against
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

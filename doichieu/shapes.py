@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from doichieu.contradiction import Contradiction
 from doichieu.records import Article, Link, Verdict
+from doichieu.two_languages import halves
 
 
 def article_shape(article: Article) -> dict[str, Any]:
@@ -63,7 +65,33 @@ def verdict_shape(verdict: Verdict) -> dict[str, Any]:
             {"kind": one.kind, "article": one.article, "official": one.official}
             for one in verdict.differences
         ],
+        **({"note": note_shape(verdict.contradiction)} if verdict.contradiction else {}),
     }
+
+
+def note_shape(one: Contradiction) -> dict[str, Any]:
+    """That two official texts contradict each other, and what each says."""
+    vi, en = halves(contradiction_line(one))
+    return {
+        "kind": "contradictory_texts",
+        "vi": vi,
+        "en": en,
+        "texts": [
+            {"document": one.document, "place": one.place, "text": one.text, "value": one.value},
+            {"document": one.other_document, "place": one.other_place, "text": one.other_text, "value": one.other_value},
+        ],
+    }  # fmt: skip
+
+
+def contradiction_line(one: Contradiction) -> str:
+    """The same in one line of both languages."""
+    places = ((one.place, one.document), (one.other_place, one.other_document))
+    first, second = (", ".join(part for part in place if part) for place in places)
+    pair = f"{first}: {one.value} ≠ {second}: {one.other_value}"
+    return (
+        f"Hai văn bản cùng có hiệu lực mâu thuẫn nhau, không bên nào được dùng để đối chiếu: {pair}"
+        f" / Two texts in force contradict each other, nothing is held against either: {pair}"
+    )
 
 
 def _time(moment: datetime | None) -> str | None:

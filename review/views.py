@@ -30,6 +30,7 @@ KINDS = {
     "money": "Số tiền", "number": "Con số", "percent": "Tỷ lệ", "date": "Ngày", "age": "Tuổi",
     "duration": "Thời hạn", "unit": "Đơn vị", "range": "Mức giới hạn", "actor": "Cơ quan", "scope": "Đối tượng",
     "status": "Hiệu lực", "polarity": "Được hay không", "document": "Số văn bản", "ordinal": "Thứ bậc",
+    "time": "Giờ",
 }  # fmt: skip
 #: A chance as a word; the checker flags nothing below the last.
 CERTAINTIES = ((0.95, "Rất chắc"), (0.85, "Khá chắc"), (0.0, "Chưa chắc hẳn"))

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from doichieu.errors import Quarantine
 from doichieu.settings import load_settings
-from doichieu.shapes import check_shape
+from doichieu.shapes import check_shape, contradiction_line
 from doichieu.terminal import print_json, print_problem, screen, wants_json
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ def _show(checked: Checked, *, as_json: bool) -> None:
     flags = [verdict for verdict in checked.verdicts if verdict.flagged]
     for verdict in flags:
         out.print(_flag_table(verdict))
+    for line in dict.fromkeys(
+        contradiction_line(verdict.contradiction)
+        for verdict in checked.verdicts
+        if verdict.contradiction
+    ):
+        out.print(Text(line, style="yellow"))
     claims = sum(verdict.label is not None for verdict in checked.verdicts)
     out.print(
         Text(

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from doichieu.settings import load_settings
+from doichieu.shapes import contradiction_line, note_shape
 from doichieu.terminal import print_done, print_json, print_problem, screen
 
 app = typer.Typer(help="Kho văn bản chính thức / the official corpus.", no_args_is_help=True)
@@ -123,11 +124,13 @@ def list_(
 def show(number: Number, as_json: AsJson = False) -> None:
     """Xem một văn bản / one document, passage by passage."""
     from doichieu.jobs.official import document_shape, get_official
+    from doichieu.jobs.official_contradictions import contradicts
     from doichieu.jobs.official_history import cited_by
     from doichieu.jobs.official_ranks import differs_from_above
 
     document = get_official(number, settings=load_settings())
     differing = differs_from_above(document, settings=load_settings())
+    contradictions = contradicts(document, settings=load_settings())
     cited = cited_by(document, settings=load_settings())
     unresolved = [one for one in cited if one.unresolved]
     if as_json:
@@ -150,6 +153,7 @@ def show(number: Number, as_json: AsJson = False) -> None:
                     for one in unresolved
                 ],
                 "differs_from_above": differing,
+                "contradicts": [note_shape(one) for one in contradictions],
                 "text": document.text,
                 "passages": passages,
             }
@@ -164,6 +168,8 @@ def show(number: Number, as_json: AsJson = False) -> None:
         pairs = ", ".join(f"{pair['article']} ≠ {pair['official']}" for pair in one["differences"])
         words = f"Khác văn bản cấp trên / differs from {one['document']}, {one['place']}: {pairs}"
         out.print(Text(words, style="red"))
+    for pair in contradictions:
+        out.print(Text(contradiction_line(pair), style="red"))
     if unresolved:
         told = "; ".join(one.citation.text for one in unresolved)
         out.print(Text(f"Chưa có trong kho / cited, not held: {told}", style="yellow"))
