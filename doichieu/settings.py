@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="Address people reach the site by; needed to listen beyond loopback."
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses of the proxy in front, believed in who is asking; used with public_url.",
+    )
     contact: str = Field(
         "", description="Mail or web address a site's owner can reach; sent in the user agent."
     )
@@ -58,6 +62,9 @@ class Settings(BaseSettings):
         50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
+    session_idle_minutes: int = Field(
+        120, ge=1, le=43_200, description="Minutes after which an unused sign-in ends."
+    )
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
     @classmethod

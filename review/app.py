@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from litestar import Litestar, Request, Response
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
-from litestar.exceptions import ClientException, HTTPException, NotAuthorizedException
+from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -22,10 +22,14 @@ from litestar.template.config import TemplateConfig
 from doichieu import __version__
 from doichieu.errors import DoichieuError, Retry
 from doichieu.settings import Settings
+from review.access import NEEDS, allowed, known, note_use
+from review.account_pages import ACCOUNT_PAGES
 from review.api import API
 from review.handing_pages import HANDING_PAGES
 from review.pages import PAGES
-from review.signing import COOKIE, who
+from review.paths import sign_in_path
+from review.people_pages import PEOPLE_PAGES
+from review.refusals import Lately
 from review.views import render
 from storage.database import Database
 
@@ -43,9 +47,6 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-#: What may be asked for without being signed in.
-#: Feeds ask for their own key.
-_OPEN = ("/sign-in", "/static", "/language", "/theme", "/healthz", "/feeds")
 
 
 def create_app(settings: Settings, *, database: Database) -> Litestar:
@@ -55,12 +56,17 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
         route_handlers=[
             *PAGES,
             *HANDING_PAGES,
+            *PEOPLE_PAGES,
+            *ACCOUNT_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],
-        state=State({"settings": settings, "database": database, "hosts": _hosts(settings)}),
-        before_request=_let_in,
+        state=State(
+            {"settings": settings, "database": database, "hosts": _hosts(settings), "lately": Lately()}
+        ),
+        guards=[allowed],
         after_request=_guard,
+        after_response=note_use,
         exception_handlers={
             HTTPException: _told_http,
             DoichieuError: _told_own,
@@ -77,21 +83,6 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
         request_max_body_size=MOST_BYTES,
         logging_config=None,
     )  # fmt: skip
-
-
-async def _let_in(request: Request) -> Response | None:  # type: ignore[type-arg]
-    """Find out who asks; send strangers to the sign-in page."""
-    if (
-        urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    ) not in request.app.state.hosts:
-        raise ClientException("unknown host name")
-    person = who(request.app.state.database, request.cookies.get(COOKIE))
-    request.state.person = person
-    if person is not None or request.url.path.startswith(_OPEN):
-        return None
-    if request.url.path.startswith(("/api/", "/schema")):
-        raise NotAuthorizedException("sign in first")
-    return Redirect("/sign-in")
 
 
 async def _guard(response: Response) -> Response:  # type: ignore[type-arg]
@@ -130,7 +121,14 @@ def _wants_json(request: Request) -> bool:  # type: ignore[type-arg]
     return request.url.path.startswith(("/api/", "/schema"))
 
 
+def _is_page(request: Request) -> bool:  # type: ignore[type-arg]
+    """Whether people look at it; programs read the rest."""
+    return not _wants_json(request) and not request.url.path.startswith("/feeds/")
+
+
 def _told_http(request: Request, error: HTTPException) -> Response:  # type: ignore[type-arg]
+    if isinstance(error, NotAuthorizedException) and _is_page(request):
+        return Redirect(sign_in_path(request), status_code=303, headers=dict(_HEADERS))
     return _told(request, error.status_code, error.detail)
 
 
@@ -152,9 +150,12 @@ def _told(request: Request, status: int, detail: str) -> Response:  # type: igno
     else:
         # An address that leads nowhere is told before anybody asked who is there.
         if getattr(request.state, "person", None) is None and status < 500:
-            request.state.person = who(request.app.state.database, request.cookies.get(COOKIE))
+            request.state.person = known(request)
         held = render(
-            request, "error.html", {"status": status, "detail": detail}, status_code=status
+            request,
+            "error.html",
+            {"status": status, "detail": detail, "needed": detail.startswith(NEEDS)},
+            status_code=status,
         )
     for name, value in _HEADERS.items():
         held.headers.setdefault(name, value)

@@ -261,20 +261,32 @@ class UserRow(Base):
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str] = mapped_column(String(20), default="reviewer")
     password_hash: Mapped[str | None]
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    email: Mapped[str | None] = mapped_column(unique=True)  # in small letters
+    ended_at: Mapped[datetime | None]  # may sign in no longer since then
+
+
+class GuessRow(Base):
+    """Wrong guesses of one name or from one address; the key is a digest."""
+
+    __tablename__ = "guesses"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    last_at: Mapped[datetime]
+    until: Mapped[datetime | None]  # no guess is listened to before
 
 
 class TokenRow(Base):
-    """A one-time sign-in link or a session, kept as a digest only."""
+    """A one-time sign-in link, a session or a feed's key, kept as a digest only."""
 
     __tablename__ = "tokens"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(20))  # sign_in or session
+    purpose: Mapped[str] = mapped_column(String(20))  # sign_in, session or feed
     expires_at: Mapped[datetime]
     detail: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime | None] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None] = mapped_column(default=now)  # last used
 
 
 class RunRow(Base):
