@@ -26,6 +26,7 @@ from review.access import NEEDS, allowed, known, note_use
 from review.account_pages import ACCOUNT_PAGES
 from review.api import API
 from review.handing_pages import HANDING_PAGES
+from review.log_check_pages import LOG_CHECK_PAGES
 from review.pages import PAGES
 from review.paths import sign_in_path
 from review.people_pages import PEOPLE_PAGES
@@ -58,6 +59,7 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             *HANDING_PAGES,
             *PEOPLE_PAGES,
             *ACCOUNT_PAGES,
+            *LOG_CHECK_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],

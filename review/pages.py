@@ -169,7 +169,10 @@ def log_page(request: Asked) -> Template:
     query = urlencode({name: value for name, value in kept.items() if value})
     return render(
         request, "log.html",
-        {"rows": rows, "most": reading.LINES, "lines": lines, "kept": query, "actions": ACTIONS},
+        {
+            "rows": rows, "most": reading.LINES, "lines": lines, "kept": query, "actions": ACTIONS,
+            "chain": reading.log_head(request.app.state.database),
+        },
     )  # fmt: skip
 
 

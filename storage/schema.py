@@ -251,6 +251,22 @@ class EventRow(Base):
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str]
     detail: Mapped[dict[str, Any]]
+    previous: Mapped[str] = mapped_column(String(64), default="")  # digest of the row before
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of this row: storage/log_chain.py
+
+
+class LogHeadRow(Base):
+    """The end of the log's chain, and what its last check found; one row."""
+
+    __tablename__ = "log_heads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rows: Mapped[int] = mapped_column(Integer)
+    last_id: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[str] = mapped_column(String(64))
+    checked_at: Mapped[datetime | None]
+    checked_id: Mapped[int | None] = mapped_column(Integer)
+    broken_id: Mapped[int | None] = mapped_column(Integer)
+    trouble: Mapped[str] = mapped_column(default="")
 
 
 class UserRow(Base):
