@@ -14,10 +14,11 @@ from litestar.handlers import BaseRouteHandler
 
 from doichieu.errors import DoichieuError
 from doichieu.rights import Right
+from review.bearer import brings_token, program
 from review.refusals import note_refusal
 from review.route_rights import right_for
 from review.signing import COOKIE, Person, who
-from storage import sessions
+from storage import api_tokens, sessions
 
 logger = logging.getLogger(__name__)
 
@@ -45,17 +46,19 @@ async def allowed(connection: Asked, _handler: BaseRouteHandler) -> None:
 async def note_use(request: Request[Any, Any, Any]) -> None:
     """After the answer: write down that the session is in use, when that is due."""
     person: Person | None = getattr(request.state, "person", None)
-    secret = request.cookies.get(COOKIE)
-    if person is None or not person.stale or not secret:
+    if person is None or not person.stale:
         return
     try:
-        await to_thread.run_sync(_touch, request.app.state.database, secret)
+        secret = request.cookies.get(COOKIE, "")
+        await to_thread.run_sync(_touch, request.app.state.database, person, secret)
     except DoichieuError as error:
         logger.warning("use of a session was not written down: %s", error)
 
 
 def known(connection: Asked) -> Person | None:
-    """Who asks."""
+    """Who asks: a program by its token alone, a person by the session of their browser."""
+    if brings_token(connection):
+        return program(connection)
     state = connection.app.state
     return who(state.database, connection.cookies.get(COOKIE), settings=state.settings)
 
@@ -77,6 +80,9 @@ def _needed(connection: Asked) -> Right | None:
         raise PermissionDeniedException("no rule") from None
 
 
-def _touch(database: Any, secret: str) -> None:
+def _touch(database: Any, person: Person, secret: str) -> None:
     with database.session() as session:
-        sessions.touch(session, secret)
+        if person.token is not None:
+            api_tokens.touch(session, person.token)
+        else:
+            sessions.touch(session, secret)

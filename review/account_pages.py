@@ -1,4 +1,4 @@
-"""/account: one's own sessions and password."""
+"""/account: one's own sessions, password and tokens."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from litestar.response import Redirect, Template
 from sqlalchemy.orm import Session
 
 from doichieu.errors import WrongUse
+from doichieu.rights import SCOPES
 from review import entering, signing
 from review.devices import device_name
 from review.views import render
-from storage import log, passwords, sessions, users
+from storage import api_tokens, log, passwords, sessions, users
 from storage.schema import TokenRow, UserRow
 
 Form = URLEncodedBody[dict[str, str]]
@@ -93,16 +94,23 @@ def own_sessions(rows: list[TokenRow], *, here: str) -> list[dict[str, Any]]:
 
 
 def show_account(
-    request: Asked, *, problem: WrongUse | None = None, told: str = "", status_code: int = 200
+    request: Asked,
+    *,
+    problem: WrongUse | None = None,
+    told: str = "",
+    token: str = "",
+    status_code: int = 200,
 ) -> Template:
     """The page, with what was just done or could not be done."""
     with request.app.state.database.reading() as session:
         user = myself(session, request)
         rows = own_sessions(sessions.of_user(session, user), here=request.state.person.session)
+        tokens = [one for one in api_tokens.of_user(session, user) if api_tokens.is_alive(one)]
     held = {
         "rows": rows, "has_password": user.password_hash is not None, "told": told,
         "idle_minutes": request.app.state.settings.session_idle_minutes,
-        "least": passwords.LEAST, "problem": str(problem) if problem else "",
+        "tokens": tokens, "token": token, "token_days": api_tokens.DAYS,
+        "scopes": [one for one in SCOPES if request.state.person.may(one)], "least": passwords.LEAST, "problem": str(problem) if problem else "",
     }  # fmt: skip
     return render(request, "account.html", held, status_code=status_code)
 

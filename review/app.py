@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Litestar, Request, Response
+from litestar import Litestar, Response
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from doichieu import __version__
-from doichieu.errors import DoichieuError, Retry
+from doichieu.errors import DoichieuError
 from doichieu.settings import Settings
-from review.access import NEEDS, allowed, known, note_use
+from review.access import allowed, note_use
 from review.account_pages import ACCOUNT_PAGES
 from review.api import API
+from review.bearer import FormsGuard, Pace
 from review.handing_pages import HANDING_PAGES
 from review.log_check_pages import LOG_CHECK_PAGES
 from review.pages import PAGES
-from review.paths import sign_in_path
 from review.people_pages import PEOPLE_PAGES
 from review.refusals import Lately
-from review.views import render
+from review.telling_errors import told_http, told_own, told_unexpected
+from review.token_pages import TOKEN_PAGES
 from storage.database import Database
 
 logger = logging.getLogger(__name__)
@@ -59,31 +62,37 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             *HANDING_PAGES,
             *PEOPLE_PAGES,
             *ACCOUNT_PAGES,
+            *TOKEN_PAGES,
             *LOG_CHECK_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],
         state=State(
-            {"settings": settings, "database": database, "hosts": _hosts(settings), "lately": Lately()}
+            {"settings": settings, "database": database, "hosts": _hosts(settings), "lately": Lately(), "pace": Pace()}
         ),
         guards=[allowed],
         after_request=_guard,
         after_response=note_use,
         exception_handlers={
-            HTTPException: _told_http,
-            DoichieuError: _told_own,
-            Exception: _told_unexpected,
+            HTTPException: _guarded(told_http),
+            DoichieuError: _guarded(told_own),
+            Exception: _guarded(told_unexpected),
         },
         template_config=TemplateConfig(directory=folder / "templates", engine=JinjaTemplateEngine),
-        csrf_config=CSRFConfig(
-            secret=_secret(settings), cookie_name="doichieu_csrf", cookie_samesite="lax",
-            cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
-        ),
+        middleware=[DefineMiddleware(FormsGuard, config=_forms(settings))],
         openapi_config=OpenAPIConfig(
             title="Đối Chiếu", version=__version__, path="/schema", use_handler_docstrings=True, render_plugins=[JsonRenderPlugin()],
         ),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
+    )  # fmt: skip
+
+
+def _forms(settings: Settings) -> CSRFConfig:
+    """How a form shows that it is ours."""
+    return CSRFConfig(
+        secret=_secret(settings), cookie_name="doichieu_csrf", cookie_samesite="lax",
+        cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
     )  # fmt: skip
 
 
@@ -119,46 +128,13 @@ def _secret(settings: Settings) -> str:
     return made
 
 
-def _wants_json(request: Request) -> bool:  # type: ignore[type-arg]
-    return request.url.path.startswith(("/api/", "/schema"))
+def _guarded(tell: Callable[[Any, Any], Response[Any]]) -> Callable[[Any, Any], Response[Any]]:
+    """Answers of errors carry the same guards as all others."""
 
+    def told(request: Any, error: Any) -> Response[Any]:
+        held = tell(request, error)
+        for name, value in {**_HEADERS, "Cache-Control": "no-store"}.items():
+            held.headers.setdefault(name, value)
+        return held
 
-def _is_page(request: Request) -> bool:  # type: ignore[type-arg]
-    """Whether people look at it; programs read the rest."""
-    return not _wants_json(request) and not request.url.path.startswith("/feeds/")
-
-
-def _told_http(request: Request, error: HTTPException) -> Response:  # type: ignore[type-arg]
-    if isinstance(error, NotAuthorizedException) and _is_page(request):
-        return Redirect(sign_in_path(request), status_code=303, headers=dict(_HEADERS))
-    return _told(request, error.status_code, error.detail)
-
-
-def _told_own(request: Request, error: DoichieuError) -> Response:  # type: ignore[type-arg]
-    if error.reason == "no_flag":
-        return _told(request, 404, str(error))
-    return _told(request, 409 if isinstance(error, Retry) else 400, str(error))
-
-
-def _told_unexpected(request: Request, error: Exception) -> Response:  # type: ignore[type-arg]
-    logger.error("page failed: %s", request.url.path, exc_info=error)
-    return _told(request, 500, type(error).__name__)
-
-
-def _told(request: Request, status: int, detail: str) -> Response:  # type: ignore[type-arg]
-    """An error page that says what to do, or its JSON."""
-    if _wants_json(request):
-        held: Response = Response({"error": detail, "status": status}, status_code=status)  # type: ignore[type-arg]
-    else:
-        # An address that leads nowhere is told before anybody asked who is there.
-        if getattr(request.state, "person", None) is None and status < 500:
-            request.state.person = known(request)
-        held = render(
-            request,
-            "error.html",
-            {"status": status, "detail": detail, "needed": detail.startswith(NEEDS)},
-            status_code=status,
-        )
-    for name, value in _HEADERS.items():
-        held.headers.setdefault(name, value)
-    return held
+    return told

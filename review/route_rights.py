@@ -83,6 +83,8 @@ NEEDED: dict[Right | None, tuple[str, ...]] = {
     Right.ACCOUNT: (
         "GET /account",
         "POST /account/password",
+        "POST /account/tokens",
+        "POST /account/tokens/{token_id}/end",
         "POST /account/sessions/end",
         "POST /account/sessions/{name}/end",
     ),

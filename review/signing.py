@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
 from doichieu.rights import Right, rights_of
@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.moments import now
 from storage.sessions import Device
 
+Asked = ASGIConnection[Any, Any, Any, Any]
 COOKIE = "doichieu_session"
 #: A session in use is written down again after this share of the time it may lie idle.
 TOUCH_SHARE = 20
@@ -29,6 +30,7 @@ class Person:
     role: str
     rights: frozenset[Right]
     session: str = ""  #: the name of their session
+    token: int | None = None  #: the number of the token a program came in with
     stale: bool = False  #: whether its last use is to be written down again
 
     def may(self, right: str) -> bool:
@@ -63,12 +65,12 @@ def sign_out(database: Database, secret: str | None) -> None:
             sessions.end(session, secret)
 
 
-def device_of(request: Request[Any, Any, Any], *, by: str) -> Device:
+def device_of(request: Asked, *, by: str) -> Device:
     """Where a request comes from."""
     return Device(by=by, agent=request.headers.get("user-agent", ""), address=address_of(request))
 
 
-def address_of(request: Request[Any, Any, Any]) -> str:
+def address_of(request: Asked) -> str:
     """The address a request came from, as the server saw it."""
     return request.client.host if request.client else ""
 

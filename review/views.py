@@ -15,7 +15,7 @@ from doichieu.two_languages import in_language
 from review.language import LANGUAGES, show_day, show_number, show_share, show_time, translator
 from review.marking import marked, safe_link
 from review.reasons import why
-from review.told import ACTIONS, VALUES, told_detail, told_report, told_subject
+from review.told import ACTIONS, SCOPE_NAMES, VALUES, told_detail, told_report, told_subject
 
 #: Pages of the menu that not everybody may open, and the right they need.
 GUARDED = {"/exports": Right.EXPORT, "/people": Right.PEOPLE}
@@ -109,6 +109,7 @@ def render(
             "status_name": lambda status: t(STATUSES.get(status, str(status))),
             "action_name": lambda action: t(ACTIONS.get(action, str(action))),
             "role_name": lambda role: t(VALUES.get(role, str(role))),
+            "scope_name": lambda scope: t(SCOPE_NAMES.get(scope, str(scope))),
             "value_name": lambda value: t(VALUES.get(value, str(value))),
             "told_detail": partial(told_detail, t=t, statuses=STATUSES),
             "told_report": told_report,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from doichieu.errors import WrongUse
 from doichieu.rights import ROLES
 from storage import log, users
 from storage.moments import now
-from storage.schema import TokenRow, UserRow
+from storage.schema import ApiTokenRow, TokenRow, UserRow
 
 #: One address; what is more than that is not checked, for only a letter would tell.
 _EMAIL = re.compile(r"[^\s@<>(),;:]{1,64}@[^\s@<>(),;:]+\.[^\s@<>(),;:]{2,}")
@@ -42,6 +42,8 @@ def deactivate(session: Session, user: UserRow, *, by: str) -> None:
     _must_leave_an_admin(session, user)
     user.ended_at = now()
     session.execute(delete(TokenRow).where(TokenRow.user_id == user.id))
+    mine = ApiTokenRow.user_id == user.id, ApiTokenRow.ended_at.is_(None)
+    session.execute(update(ApiTokenRow).where(*mine).values(ended_at=now()))
     log.append(session, actor=by, action="user_ended", subject=f"user:{user.name}")
 
 

@@ -305,6 +305,21 @@ class TokenRow(Base):
     seen_at: Mapped[datetime | None] = mapped_column(default=now)  # last used
 
 
+class ApiTokenRow(Base):
+    """A token by which a program comes in, kept as a digest only."""
+
+    __tablename__ = "api_tokens"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
 class RunRow(Base):
     """One crawl or check, and what it did."""
 

@@ -30,7 +30,7 @@ def add_user(
 def sign_in_link(name: str, *, settings: Settings) -> str:
     """A new one-time link for a person, in place of those before."""
     with open_desk(settings) as desk, desk.database.session() as session:
-        secret = people.new_link(session, _known(session, name), by=log.MACHINE)
+        secret = people.new_link(session, known_person(session, name), by=log.MACHINE)
         return link(secret, settings=settings)
 
 
@@ -38,7 +38,7 @@ def set_password(name: str, password: str, *, settings: Settings) -> None:
     """Set a person's password; their sessions end."""
     hashed = passwords.hashed(password)
     with open_desk(settings) as desk, desk.database.session() as session:
-        user = _known(session, name)
+        user = known_person(session, name)
         user.password_hash = hashed
         log.append(session, actor=log.MACHINE, action="password", subject=f"user:{user.name}")
         sessions.end_all(session, user, by=log.MACHINE)
@@ -47,19 +47,19 @@ def set_password(name: str, password: str, *, settings: Settings) -> None:
 def set_role(name: str, role: str, *, settings: Settings) -> None:
     """Give a person another role; it counts from the next page they open."""
     with open_desk(settings) as desk, desk.database.session() as session:
-        people.set_role(session, _known(session, name), role, by=log.MACHINE)
+        people.set_role(session, known_person(session, name), role, by=log.MACHINE)
 
 
 def deactivate(name: str, *, settings: Settings) -> None:
     """A person may sign in no longer; everything of theirs that opens a door ends."""
     with open_desk(settings) as desk, desk.database.session() as session:
-        people.deactivate(session, _known(session, name), by=log.MACHINE)
+        people.deactivate(session, known_person(session, name), by=log.MACHINE)
 
 
 def reactivate(name: str, *, settings: Settings) -> str:
     """A person may sign in again; a new one-time link."""
     with open_desk(settings) as desk, desk.database.session() as session:
-        user = _known(session, name)
+        user = known_person(session, name)
         people.reactivate(session, user, by=log.MACHINE)
         return link(people.new_link(session, user, by=log.MACHINE), settings=settings)
 
@@ -67,7 +67,7 @@ def reactivate(name: str, *, settings: Settings) -> str:
 def sign_out(name: str, *, settings: Settings) -> int:
     """End every session of a person; how many there were."""
     with open_desk(settings) as desk, desk.database.session() as session:
-        return sessions.end_all(session, _known(session, name), by=log.MACHINE)
+        return sessions.end_all(session, known_person(session, name), by=log.MACHINE)
 
 
 def list_users(*, settings: Settings) -> list[dict[str, Any]]:
@@ -90,7 +90,8 @@ def link(secret: str, *, settings: Settings, address: str = "") -> str:
     return f"{base.rstrip('/')}/sign-in/{secret}"
 
 
-def _known(session: Any, name: str) -> Any:
+def known_person(session: Any, name: str) -> Any:
+    """Who has this name; WrongUse where nobody has."""
     user = users.by_name(session, name)
     if user is None:
         raise WrongUse(
