@@ -30,6 +30,8 @@ from review.api import API
 from review.bearer import FormsGuard, Pace
 from review.handing_pages import HANDING_PAGES
 from review.log_check_pages import LOG_CHECK_PAGES
+from review.oidc_pages import OIDC_PAGES
+from review.oidc_provider import Provider
 from review.pages import PAGES
 from review.people_pages import PEOPLE_PAGES
 from review.refusals import Lately
@@ -63,12 +65,13 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             *PEOPLE_PAGES,
             *ACCOUNT_PAGES,
             *TOKEN_PAGES,
+            *OIDC_PAGES,
             *LOG_CHECK_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],
         state=State(
-            {"settings": settings, "database": database, "hosts": _hosts(settings), "lately": Lately(), "pace": Pace()}
+            {"settings": settings, "database": database, "hosts": _hosts(settings), "lately": Lately(), "pace": Pace(), "key": _secret(settings), "provider": Provider(settings) if settings.oidc_issuer else None}
         ),
         guards=[allowed],
         after_request=_guard,

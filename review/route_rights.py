@@ -10,6 +10,8 @@ NEEDED: dict[Right | None, tuple[str, ...]] = {
     None: (
         "GET /sign-in",
         "POST /sign-in",
+        "GET /sign-in/oidc",
+        "GET /sign-in/oidc/callback",
         "GET /sign-in/{secret}",
         "POST /sign-in/{secret}",
         "POST /sign-out",

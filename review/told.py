@@ -16,6 +16,7 @@ ACTIONS = {
     "role_changed": "đổi vai trò", "user_ended": "thôi quyền", "user_returned": "mở lại quyền",
     "link_made": "tạo liên kết đăng nhập", "sessions_ended": "kết thúc các phiên", "password": "đổi mật khẩu",
     "refused": "bị từ chối", "token_made": "tạo mã truy cập", "token_ended": "thu hồi mã truy cập",
+    "identity_linked": "gắn tài khoản cơ quan", "role_kept": "giữ vai trò",
 }  # fmt: skip
 #: Names of what a line of the log tells.
 DETAILS = {
@@ -26,7 +27,7 @@ DETAILS = {
 }  # fmt: skip
 #: Values of those.
 VALUES = {
-    "link": "liên kết", "password": "mật khẩu", "feed": "khóa nguồn tin", "admin": "quản trị", "lead": "trưởng nhóm",
+    "link": "liên kết", "password": "mật khẩu", "feed": "khóa nguồn tin", "oidc": "tài khoản cơ quan", "admin": "quản trị", "lead": "trưởng nhóm",
     "reviewer": "người duyệt", "reader": "người đọc", "copy": "chép", "undone": "rút lại", "True": "có",
 }  # fmt: skip
 #: What a token can be made for.

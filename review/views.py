@@ -98,6 +98,7 @@ def render(
             "language": language,
             "theme": theme_of(request),
             "person": getattr(request.state, "person", None),
+            "has_provider": request.app.state.provider is not None,
             "rights_of_paths": GUARDED,
             "here": request.url.path,
             "address": _address(request),

@@ -320,6 +320,16 @@ class ApiTokenRow(Base):
     ended_at: Mapped[datetime | None]
 
 
+class IdentityRow(Base):
+    """An account elsewhere, and the person it is here."""
+
+    __tablename__ = "identities"
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    linked_at: Mapped[datetime]
+
+
 class RunRow(Base):
     """One crawl or check, and what it did."""
 

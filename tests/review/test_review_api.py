@@ -76,7 +76,7 @@ def test_every_error_has_the_one_shape_of_a_problem(site: Any, path: str, status
     answer = site.signed_in().get(path)
     told = answer.json()
     assert answer.headers["content-type"].startswith("application/problem+json")
-    assert (answer.status_code, told["status"], told["instance"]) == (status, status, path.split("?")[0])  # fmt: skip
+    assert (answer.status_code, told["status"], told["instance"]) == (status, status, path.split("?", maxsplit=1)[0])  # fmt: skip
     assert told["type"] == "about:blank"
     assert told["title"]
     assert told["detail"]
