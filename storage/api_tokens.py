@@ -13,7 +13,8 @@ from doichieu.errors import WrongUse
 from doichieu.rights import SCOPES, Right, rights_of
 from storage import log, users
 from storage.moments import now
-from storage.schema import ApiTokenRow, UserRow
+from storage.people_schema import ApiTokenRow
+from storage.schema import UserRow
 
 #: How a token begins, so that people and programs that look for lost secrets know it.
 PREFIX = "doichieu_"

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.moments import now
-from storage.schema import GuessRow
+from storage.people_schema import GuessRow
 
 #: Wrong guesses that cost no wait: a person mistypes a password; an office shares an address.
 FREE_OF_NAME, FREE_OF_ADDRESS = 4, 19

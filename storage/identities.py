@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from doichieu.errors import WrongUse
 from storage import log, people, users
 from storage.moments import now
-from storage.schema import IdentityRow, UserRow
+from storage.people_schema import IdentityRow
+from storage.schema import UserRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

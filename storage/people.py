@@ -11,7 +11,8 @@ from doichieu.errors import WrongUse
 from doichieu.rights import ROLES
 from storage import log, users
 from storage.moments import now
-from storage.schema import ApiTokenRow, TokenRow, UserRow
+from storage.people_schema import ApiTokenRow
+from storage.schema import TokenRow, UserRow
 
 #: One address; what is more than that is not checked, for only a letter would tell.
 _EMAIL = re.compile(r"[^\s@<>(),;:]{1,64}@[^\s@<>(),;:]+\.[^\s@<>(),;:]{2,}")

@@ -282,16 +282,6 @@ class UserRow(Base):
     ended_at: Mapped[datetime | None]  # may sign in no longer since then
 
 
-class GuessRow(Base):
-    """Wrong guesses of one name or from one address; the key is a digest."""
-
-    __tablename__ = "guesses"
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    last_at: Mapped[datetime]
-    until: Mapped[datetime | None]  # no guess is listened to before
-
-
 class TokenRow(Base):
     """A one-time sign-in link, a session or a feed's key, kept as a digest only."""
 
@@ -303,31 +293,6 @@ class TokenRow(Base):
     detail: Mapped[dict[str, Any]]
     created_at: Mapped[datetime | None] = mapped_column(default=now)
     seen_at: Mapped[datetime | None] = mapped_column(default=now)  # last used
-
-
-class ApiTokenRow(Base):
-    """A token by which a program comes in, kept as a digest only."""
-
-    __tablename__ = "api_tokens"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    name: Mapped[str]
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
-    scopes: Mapped[list[Any]]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-
-
-class IdentityRow(Base):
-    """An account elsewhere, and the person it is here."""
-
-    __tablename__ = "identities"
-    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
-    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    linked_at: Mapped[datetime]
 
 
 class RunRow(Base):

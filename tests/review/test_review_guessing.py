@@ -16,7 +16,8 @@ from review.serve import Server
 from storage import guesses, users
 from storage.guesses import FREE_OF_ADDRESS, FREE_OF_NAME
 from storage.moments import now
-from storage.schema import EventRow, GuessRow
+from storage.people_schema import GuessRow
+from storage.schema import EventRow
 
 PASSWORD = "mật khẩu đủ dài"
 

@@ -25,7 +25,8 @@ from review.app import create_app
 from review.oidc_provider import may_ask
 from review.serve import Server
 from storage import people, users
-from storage.schema import EventRow, GuessRow, IdentityRow
+from storage.people_schema import GuessRow, IdentityRow
+from storage.schema import EventRow
 
 CLIENT, SECRET = "ban-duyet", "bi-mat-cua-ban-duyet-dai-ra"
 

@@ -15,7 +15,8 @@ from review.bearer import Pace
 from storage import api_tokens, people, users
 from storage.guesses import FREE_OF_ADDRESS
 from storage.moments import now
-from storage.schema import ApiTokenRow, EventRow
+from storage.people_schema import ApiTokenRow
+from storage.schema import EventRow
 
 ALL = ("read", "decide", "export")
 

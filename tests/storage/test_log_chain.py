@@ -23,7 +23,7 @@ WRITER = """
 import sys
 from storage import log
 from storage.database import open_database
-from storage.schema import GuessRow
+from storage.people_schema import GuessRow
 from storage.moments import now
 held = open_database(sys.argv[1])
 for turn in range(int(sys.argv[3])):
