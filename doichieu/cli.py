@@ -16,6 +16,7 @@ from doichieu.commands import check, crawl, database, demo, find, model, officia
 from doichieu.commands import init as init_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
+from doichieu.commands import tokens as tokens_command
 from doichieu.commands import users as users_command
 from doichieu.commands.usage import ClickError, wrong_use
 from doichieu.errors import DoichieuError, WrongUse
@@ -57,6 +58,7 @@ def build() -> typer.Typer:
     app.add_typer(official.app, name="official")
     app.add_typer(sources_command.app, name="sources")
     app.add_typer(database.app, name="db")
+    users_command.app.add_typer(tokens_command.app, name="token")
     app.add_typer(users_command.app, name="users")
     return app
 

@@ -7,8 +7,9 @@ import os
 import re
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -16,7 +17,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from doichieu.errors import WrongUse
+from doichieu.errors import WrongUse, unreadable
+from doichieu.rights import ROLES
 from doichieu.settings_file import read_settings_file
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
@@ -36,6 +38,10 @@ class Settings(BaseSettings):
     port: int = Field(8765, ge=0, le=65535, description="Port of the review site; 0: any free one.")
     public_url: str = Field(
         "", description="Address people reach the site by; needed to listen beyond loopback."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses of the proxy in front, believed in who is asking; used with public_url.",
     )
     contact: str = Field(
         "", description="Mail or web address a site's owner can reach; sent in the user agent."
@@ -58,6 +64,17 @@ class Settings(BaseSettings):
         50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
+    session_idle_minutes: int = Field(
+        120, ge=1, le=43_200, description="Minutes after which an unused sign-in ends."
+    )
+    oidc_issuer: str = Field("", description="Address of the office's sign-in (OpenID Connect).")
+    oidc_client_id: str = Field("", description="Who we are to it.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="The secret it gave us.")
+    oidc_client_secret_file: Path | None = Field(None, description="A file with that secret.")
+    oidc_domains: str = Field("", description="Mail domains let in, divided by commas; empty: any.")
+    oidc_role_claim: str = Field("", description="Claim that tells groups, e.g. groups.")
+    oidc_roles: str = Field("", description="Roles of groups: desk=reviewer,leads=lead.")
+    oidc_loopback: bool = Field(False, description="Allow an unencrypted provider on loopback.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
     @classmethod
@@ -103,6 +120,40 @@ class Settings(BaseSettings):
                 "address people use, behind a proxy that encrypts"
             )
         return self
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> Settings:
+        if not self.oidc_issuer:
+            return self
+        parts = urlsplit(self.oidc_issuer)
+        local = parts.scheme == "http" and _is_loopback(parts.hostname or "") and self.oidc_loopback
+        if parts.scheme != "https" and not local:
+            raise ValueError(
+                "DOICHIEU_OIDC_ISSUER must begin with https:// (http:// on loopback alone, with "
+                "DOICHIEU_OIDC_LOOPBACK=true)"
+            )
+        if not self.oidc_client_id:
+            raise ValueError("DOICHIEU_OIDC_ISSUER needs DOICHIEU_OIDC_CLIENT_ID")
+        wrong = [role for _, role in self.oidc_role_pairs if role not in ROLES]
+        if wrong:
+            raise ValueError(f"DOICHIEU_OIDC_ROLES names {wrong[0]!r}, which is no role")
+        return self
+
+    @property
+    def oidc_secret(self) -> str:
+        """The provider's secret, from the file where one is named."""
+        if self.oidc_client_secret_file is None:
+            return self.oidc_client_secret.get_secret_value()
+        try:
+            return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise unreadable(self.oidc_client_secret_file, error) from error
+
+    @property
+    def oidc_role_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Group and role, as the settings pair them."""
+        pairs = (one.rpartition("=") for one in self.oidc_roles.split(",") if one.strip())
+        return tuple((group.strip(), role.strip()) for group, _, role in pairs)
 
     @property
     def database(self) -> str:

@@ -13,6 +13,7 @@ from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
 from review.handing_api import HANDING_API
+from review.log_check_pages import LOG_CHECK_API
 from review.source_pages import api_source
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
@@ -223,7 +224,7 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
-        *HANDING_API,
+        *HANDING_API, *LOG_CHECK_API,
     ],
     tags=["v1"],
 )  # fmt: skip

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Litestar, Request, Response
+from litestar import Litestar, Response
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
-from litestar.exceptions import ClientException, HTTPException, NotAuthorizedException
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from doichieu import __version__
-from doichieu.errors import DoichieuError, Retry
+from doichieu.errors import DoichieuError
 from doichieu.settings import Settings
+from review.access import allowed, note_use
+from review.account_pages import ACCOUNT_PAGES
 from review.api import API
+from review.bearer import FormsGuard, Pace
 from review.handing_pages import HANDING_PAGES
+from review.log_check_pages import LOG_CHECK_PAGES
+from review.oidc_pages import OIDC_PAGES
+from review.oidc_provider import Provider
 from review.pages import PAGES
-from review.signing import COOKIE, who
-from review.views import render
+from review.people_pages import PEOPLE_PAGES
+from review.refusals import Lately
+from review.telling_errors import told_http, told_own, told_unexpected
+from review.token_pages import TOKEN_PAGES
 from storage.database import Database
 
 logger = logging.getLogger(__name__)
@@ -43,9 +53,6 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-#: What may be asked for without being signed in.
-#: Feeds ask for their own key.
-_OPEN = ("/sign-in", "/static", "/language", "/theme", "/healthz", "/feeds")
 
 
 def create_app(settings: Settings, *, database: Database) -> Litestar:
@@ -55,22 +62,27 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
         route_handlers=[
             *PAGES,
             *HANDING_PAGES,
+            *PEOPLE_PAGES,
+            *ACCOUNT_PAGES,
+            *TOKEN_PAGES,
+            *OIDC_PAGES,
+            *LOG_CHECK_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],
-        state=State({"settings": settings, "database": database, "hosts": _hosts(settings)}),
-        before_request=_let_in,
+        state=State(
+            {"settings": settings, "database": database, "hosts": _hosts(settings), "lately": Lately(), "pace": Pace(), "key": _secret(settings), "provider": Provider(settings) if settings.oidc_issuer else None}
+        ),
+        guards=[allowed],
         after_request=_guard,
+        after_response=note_use,
         exception_handlers={
-            HTTPException: _told_http,
-            DoichieuError: _told_own,
-            Exception: _told_unexpected,
+            HTTPException: _guarded(told_http),
+            DoichieuError: _guarded(told_own),
+            Exception: _guarded(told_unexpected),
         },
         template_config=TemplateConfig(directory=folder / "templates", engine=JinjaTemplateEngine),
-        csrf_config=CSRFConfig(
-            secret=_secret(settings), cookie_name="doichieu_csrf", cookie_samesite="lax",
-            cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
-        ),
+        middleware=[DefineMiddleware(FormsGuard, config=_forms(settings))],
         openapi_config=OpenAPIConfig(
             title="Đối Chiếu", version=__version__, path="/schema", use_handler_docstrings=True, render_plugins=[JsonRenderPlugin()],
         ),
@@ -79,19 +91,12 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
     )  # fmt: skip
 
 
-async def _let_in(request: Request) -> Response | None:  # type: ignore[type-arg]
-    """Find out who asks; send strangers to the sign-in page."""
-    if (
-        urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    ) not in request.app.state.hosts:
-        raise ClientException("unknown host name")
-    person = who(request.app.state.database, request.cookies.get(COOKIE))
-    request.state.person = person
-    if person is not None or request.url.path.startswith(_OPEN):
-        return None
-    if request.url.path.startswith(("/api/", "/schema")):
-        raise NotAuthorizedException("sign in first")
-    return Redirect("/sign-in")
+def _forms(settings: Settings) -> CSRFConfig:
+    """How a form shows that it is ours."""
+    return CSRFConfig(
+        secret=_secret(settings), cookie_name="doichieu_csrf", cookie_samesite="lax",
+        cookie_secure=settings.public_url.startswith("https://"), cookie_httponly=True,
+    )  # fmt: skip
 
 
 async def _guard(response: Response) -> Response:  # type: ignore[type-arg]
@@ -126,36 +131,13 @@ def _secret(settings: Settings) -> str:
     return made
 
 
-def _wants_json(request: Request) -> bool:  # type: ignore[type-arg]
-    return request.url.path.startswith(("/api/", "/schema"))
+def _guarded(tell: Callable[[Any, Any], Response[Any]]) -> Callable[[Any, Any], Response[Any]]:
+    """Answers of errors carry the same guards as all others."""
 
+    def told(request: Any, error: Any) -> Response[Any]:
+        held = tell(request, error)
+        for name, value in {**_HEADERS, "Cache-Control": "no-store"}.items():
+            held.headers.setdefault(name, value)
+        return held
 
-def _told_http(request: Request, error: HTTPException) -> Response:  # type: ignore[type-arg]
-    return _told(request, error.status_code, error.detail)
-
-
-def _told_own(request: Request, error: DoichieuError) -> Response:  # type: ignore[type-arg]
-    if error.reason == "no_flag":
-        return _told(request, 404, str(error))
-    return _told(request, 409 if isinstance(error, Retry) else 400, str(error))
-
-
-def _told_unexpected(request: Request, error: Exception) -> Response:  # type: ignore[type-arg]
-    logger.error("page failed: %s", request.url.path, exc_info=error)
-    return _told(request, 500, type(error).__name__)
-
-
-def _told(request: Request, status: int, detail: str) -> Response:  # type: ignore[type-arg]
-    """An error page that says what to do, or its JSON."""
-    if _wants_json(request):
-        held: Response = Response({"error": detail, "status": status}, status_code=status)  # type: ignore[type-arg]
-    else:
-        # An address that leads nowhere is told before anybody asked who is there.
-        if getattr(request.state, "person", None) is None and status < 500:
-            request.state.person = who(request.app.state.database, request.cookies.get(COOKIE))
-        held = render(
-            request, "error.html", {"status": status, "detail": detail}, status_code=status
-        )
-    for name, value in _HEADERS.items():
-        held.headers.setdefault(name, value)
-    return held
+    return told

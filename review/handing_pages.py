@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.exceptions import ClientException, NotAuthorizedException
+from litestar.exceptions import ClientException, NotAuthorizedException, TooManyRequestsException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Stream, Template
 
-from review import handing_over, reading
+from review import entering, handing_over, reading, signing
 from review.correction_note import LONGEST
 from review.language import LANGUAGES
 from review.views import render
@@ -61,9 +61,14 @@ def feed(request: Asked, name: FromPath[str]) -> Response[str]:
 @get("/feeds/{key:str}/{name:str}", sync_to_thread=True, include_in_schema=False)
 def keyed_feed(request: Asked, key: FromPath[str], name: FromPath[str]) -> Response[str]:
     """A feed for a program that holds a key."""
-    with request.app.state.database.session() as session:
-        if feed_keys.holder(session, key) is None:
-            raise NotAuthorizedException("feed key")
+    state, device = request.app.state, signing.device_of(request, by="feed")
+    if entering.waits_until(state.database, device.address, settings=state.settings):
+        raise TooManyRequestsException("too many wrong keys")
+    with state.database.reading() as session:
+        holder = feed_keys.holder(session, key)
+    if holder is None:
+        entering.note_guess(state.database, device, what="feed", settings=state.settings)
+        raise NotAuthorizedException("feed key")
     return handing_over.fed(request, name)
 
 

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, Response, get, post
-from litestar.exceptions import ClientException, NotFoundException, TooManyRequestsException
+from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
-from review import reading, signing
+from review import entering, reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
 from review.charts import bars
 from review.language import LANGUAGES
 from review.marking import around
+from review.paths import own_path
 from review.source_pages import SOURCE_PAGES
 from review.told import ACTIONS
 from review.views import THEMES, render, shown_tables
 from storage import decisions
+from storage.passwords import MOST as MOST_PASSWORD
 
 Form = URLEncodedBody[dict[str, str]]
 Asked = Request[Any, Any, Any]
-#: A path of this site: one slash first, and nothing a browser could read as another host.
-_OWN_PATH = re.compile(r"/(?!/)[\w/.-]*(\?[\w/=&%+.,-]*)?")
 #: Choices of language and theme are kept for a year.
 YEAR = 365 * 24 * 3600
 
@@ -170,7 +169,10 @@ def log_page(request: Asked) -> Template:
     query = urlencode({name: value for name, value in kept.items() if value})
     return render(
         request, "log.html",
-        {"rows": rows, "most": reading.LINES, "lines": lines, "kept": query, "actions": ACTIONS},
+        {
+            "rows": rows, "most": reading.LINES, "lines": lines, "kept": query, "actions": ACTIONS,
+            "chain": reading.log_head(request.app.state.database),
+        },
     )  # fmt: skip
 
 
@@ -198,19 +200,21 @@ def help_page(request: Asked) -> Template:
 @get("/sign-in", include_in_schema=False, sync_to_thread=False)
 def sign_in_page(request: Asked) -> Template:
     """Name and password."""
-    return render(request, "sign_in.html", {"failed": False})
+    return render(request, "sign_in.html", {"next": own_path(request.query_params.get("next"))})
 
 
 @post("/sign-in", include_in_schema=False, sync_to_thread=True, status_code=303)
 def sign_in(request: Asked, data: Form) -> Response[Any]:
     """A name and password for a session."""
-    state = request.app.state
-    secret = signing.sign_in_by_password(
-        state.database, data.get("name", "")[:80], data.get("password", ""), settings=state.settings
-    )
-    if secret is None:
-        return render(request, "sign_in.html", {"failed": True}, status_code=401)
-    return _signed_in(secret, request)
+    state, target = request.app.state, own_path(data.get("next"))
+    entered = entering.by_password(
+        state.database, data.get("name", "")[:80], data.get("password", "")[:MOST_PASSWORD],
+        settings=state.settings, device=signing.device_of(request, by="password"),
+    )  # fmt: skip
+    if entered.secret is None:
+        held = {"failed": not entered.minutes, "minutes": entered.minutes, "next": target}
+        return render(request, "sign_in.html", held, status_code=429 if entered.minutes else 401)
+    return signed_in(entered.secret, request, target=target)
 
 
 @get("/sign-in/{secret:str}", include_in_schema=False, sync_to_thread=False)
@@ -223,10 +227,13 @@ def link_page(request: Asked, secret: FromPath[str]) -> Template:
 def use_link(request: Asked, secret: FromPath[str]) -> Response[Any]:
     """A one-time link for a session."""
     state = request.app.state
-    session = signing.sign_in_by_link(state.database, secret, settings=state.settings)
-    if session is None:
-        raise TooManyRequestsException("link", status_code=410)
-    return _signed_in(session, request)
+    device = signing.device_of(request, by="link")
+    entered = entering.by_link(state.database, secret, settings=state.settings, device=device)
+    if entered.minutes:
+        return render(request, "sign_in.html", {"minutes": entered.minutes, "next": "/"}, status_code=429)  # fmt: skip
+    if entered.secret is None:
+        raise ClientException("link", status_code=410)
+    return signed_in(entered.secret, request)
 
 
 @post("/sign-out", include_in_schema=False, sync_to_thread=True, status_code=303)
@@ -267,8 +274,7 @@ def _chosen(request: Asked, cookie: str, chosen: str, known: tuple[str, ...]) ->
 
 def _back(request: Asked) -> str:
     """The page the choice was made on; never an address of another site."""
-    path = str(request.query_params.get("back", "/"))
-    return path if _OWN_PATH.fullmatch(path) else "/"
+    return own_path(request.query_params.get("back"))
 
 
 def _on(flag_id: int | None, kept: str, *, done: int | None = None) -> str:
@@ -291,10 +297,11 @@ def _standing(day: date, effective: date | None, expires: date | None) -> str:
     return "ended" if expires is not None and day >= expires else "in_force"
 
 
-def _signed_in(secret: str, request: Asked) -> Response[Any]:
+def signed_in(secret: str, request: Asked, *, target: str = "/") -> Response[Any]:
+    """On to the page that was wanted, with a session that is new."""
     # Whatever session the browser came with ends here: nobody can have laid one for it.
     signing.sign_out(request.app.state.database, request.cookies.get(signing.COOKIE))
-    response: Response[Any] = Redirect("/", status_code=303)
+    response: Response[Any] = Redirect(target, status_code=303)
     response.set_cookie(signing.session_cookie(secret, settings=request.app.state.settings))
     return response
 

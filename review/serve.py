@@ -20,8 +20,10 @@ class Server:
     def __init__(self, app: Litestar, *, host: str, port: int) -> None:
         self._socket = _listen(host, port)
         self.address = f"http://{host}:{self._socket.getsockname()[1]}"
+        settings = app.state.settings
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+            app, log_level="warning", access_log=False, server_header=False,
+            proxy_headers=bool(settings.public_url), forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=3, h11_max_incomplete_event_size=65_536,
         )  # fmt: skip
         self._uvicorn = uvicorn.Server(config)

@@ -1,86 +1,78 @@
-"""Who is asking: sessions kept on the server, passwords with argon2, names locked after guessing."""
+"""Who is asking: the session a cookie carries, and where a request comes from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
+from doichieu.rights import Right, rights_of
 from doichieu.settings import Settings
-from storage import log, users
+from storage import sessions
 from storage.database import Database
+from storage.moments import now
+from storage.sessions import Device
 
+Asked = ASGIConnection[Any, Any, Any, Any]
 COOKIE = "doichieu_session"
+#: A session in use is written down again after this share of the time it may lie idle.
+TOUCH_SHARE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """The signed-in person of a request."""
+    """Who asks, and what they may."""
 
     name: str
     role: str
+    rights: frozenset[Right]
+    session: str = ""  #: the name of their session
+    token: int | None = None  #: the number of the token a program came in with
+    stale: bool = False  #: whether its last use is to be written down again
+
+    def may(self, right: str) -> bool:
+        """Whether they have a right; what templates ask."""
+        return right in self.rights
 
 
-def who(database: Database, secret: str | None) -> Person | None:
+def who(database: Database, secret: str | None, *, settings: Settings) -> Person | None:
     """The person a session belongs to."""
     if not secret:
         return None
+    idle = idle_time(settings)
     with database.reading() as session:
-        held = users.of_session(session, secret)
-        return Person(name=held.user.name, role=held.user.role) if held else None
+        held = sessions.of_secret(session, secret, idle=idle)
+    if held is None:
+        return None
+    return Person(
+        name=held.user.name, role=held.user.role, rights=rights_of(held.user.role), session=held.name,
+        stale=_is_stale(held.seen_at, idle),
+    )  # fmt: skip
 
 
-def sign_in_by_link(database: Database, secret: str, *, settings: Settings) -> str | None:
-    """A one-time link → a new session's secret; None when it was used, or is too old."""
-    with database.session() as session:
-        user = users.redeem(session, secret)
-        if user is None:
-            return None
-        log.append(
-            session,
-            actor=user.name,
-            action="sign_in",
-            subject=f"user:{user.name}",
-            detail={"by": "link"},
-        )
-        return users.issue(session, user, purpose=users.SESSION, hours=settings.session_hours)
-
-
-def sign_in_by_password(
-    database: Database, name: str, password: str, *, settings: Settings
-) -> str | None:
-    """A name and password → a new session's secret; None for any reason, told alike."""
-    hasher = PasswordHasher()
-    with database.session() as session:
-        user = users.by_name(session, name)
-        if user is None or user.password_hash is None or users.is_locked(user):
-            # The same work as for a real name, so that time tells nothing.
-            hasher.hash(password)
-            return None
-        try:
-            hasher.verify(user.password_hash, password)
-        except (VerificationError, InvalidHashError):
-            users.note_failure(session, user)
-            return None
-        user.failures = 0
-        log.append(
-            session,
-            actor=user.name,
-            action="sign_in",
-            subject=f"user:{user.name}",
-            detail={"by": "password"},
-        )
-        users.sweep(session)
-        return users.issue(session, user, purpose=users.SESSION, hours=settings.session_hours)
+def idle_time(settings: Settings) -> timedelta:
+    """How long a session may lie unused."""
+    return timedelta(minutes=settings.session_idle_minutes)
 
 
 def sign_out(database: Database, secret: str | None) -> None:
     """End a session."""
     if secret:
         with database.session() as session:
-            users.end_session(session, secret)
+            sessions.end(session, secret)
+
+
+def device_of(request: Asked, *, by: str) -> Device:
+    """Where a request comes from."""
+    return Device(by=by, agent=request.headers.get("user-agent", ""), address=address_of(request))
+
+
+def address_of(request: Asked) -> str:
+    """The address a request came from, as the server saw it."""
+    return request.client.host if request.client else ""
 
 
 def session_cookie(secret: str, *, settings: Settings) -> Cookie:
@@ -94,3 +86,7 @@ def session_cookie(secret: str, *, settings: Settings) -> Cookie:
         max_age=settings.session_hours * 3600,
         path="/",
     )
+
+
+def _is_stale(seen_at: datetime, idle: timedelta) -> bool:
+    return now() - seen_at > idle / TOUCH_SHARE

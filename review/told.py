@@ -13,17 +13,27 @@ ACTIONS = {
     "export": "xuất dữ liệu", "sign_in": "đăng nhập",
     "locked": "khóa tạm", "user_created": "thêm người dùng", "withdraw": "máy rút lại",
     "raise": "máy đánh dấu lại", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin",
+    "role_changed": "đổi vai trò", "user_ended": "thôi quyền", "user_returned": "mở lại quyền",
+    "link_made": "tạo liên kết đăng nhập", "sessions_ended": "kết thúc các phiên", "password": "đổi mật khẩu",
+    "refused": "bị từ chối", "token_made": "tạo mã truy cập", "token_ended": "thu hồi mã truy cập",
+    "identity_linked": "gắn tài khoản cơ quan", "role_kept": "giữ vai trò",
 }  # fmt: skip
 #: Names of what a line of the log tells.
 DETAILS = {
     "outcome": "kết luận", "before": "trước đó", "note": "ghi chú", "by": "bằng", "role": "vai trò",
     "rows": "số dòng", "format": "dạng", "form": "dạng", "decided": "chỉ chỗ đã quyết", "filters": "điều kiện",
-    "checked_by": "đối chiếu bởi", "as_flag": "như chỗ khác số", "reviewer": "người duyệt",
+    "checked_by": "đối chiếu bởi", "as_flag": "như chỗ khác số", "reviewer": "người duyệt", "sessions": "số phiên", "right": "cần quyền",
+    "minutes": "số phút khóa", "address": "địa chỉ", "token": "mã", "scopes": "phạm vi", "days": "số ngày",
 }  # fmt: skip
 #: Values of those.
 VALUES = {
-    "link": "liên kết", "password": "mật khẩu", "admin": "quản trị", "lead": "trưởng nhóm",
+    "link": "liên kết", "password": "mật khẩu", "feed": "khóa nguồn tin", "oidc": "tài khoản cơ quan", "admin": "quản trị", "lead": "trưởng nhóm",
     "reviewer": "người duyệt", "reader": "người đọc", "copy": "chép", "undone": "rút lại", "True": "có",
+}  # fmt: skip
+#: What a token can be made for.
+SCOPE_NAMES = {
+    "read": "xem", "decide": "ra quyết định", "assign": "giao việc, quyết hàng loạt", "export": "xuất dữ liệu",
+    "sources": "sửa nguồn", "people": "mời người", "admin": "quản trị người dùng",
 }  # fmt: skip
 #: What is told of a crawl and of a check.
 COUNTS = {"articles": "bài", "gone": "bài đã gỡ", "failures": "trang không đọc được", "flags": "chỗ khác mới"}  # fmt: skip

@@ -10,12 +10,15 @@ from typing import Any
 from litestar import Request
 from litestar.response import Template
 
+from doichieu.rights import Right
 from doichieu.two_languages import in_language
 from review.language import LANGUAGES, show_day, show_number, show_share, show_time, translator
 from review.marking import marked, safe_link
 from review.reasons import why
-from review.told import ACTIONS, told_detail, told_report, told_subject
+from review.told import ACTIONS, SCOPE_NAMES, VALUES, told_detail, told_report, told_subject
 
+#: Pages of the menu that not everybody may open, and the right they need.
+GUARDED = {"/exports": Right.EXPORT, "/people": Right.PEOPLE}
 THEMES = ("auto", "light", "dark")
 
 #: What each outcome is called, and its key.
@@ -96,6 +99,8 @@ def render(
             "language": language,
             "theme": theme_of(request),
             "person": getattr(request.state, "person", None),
+            "has_provider": request.app.state.provider is not None,
+            "rights_of_paths": GUARDED,
             "here": request.url.path,
             "address": _address(request),
             "time": show_time,
@@ -105,6 +110,9 @@ def render(
             "kind_name": lambda kind: t(KINDS.get(kind, str(kind))),
             "status_name": lambda status: t(STATUSES.get(status, str(status))),
             "action_name": lambda action: t(ACTIONS.get(action, str(action))),
+            "role_name": lambda role: t(VALUES.get(role, str(role))),
+            "scope_name": lambda scope: t(SCOPE_NAMES.get(scope, str(scope))),
+            "value_name": lambda value: t(VALUES.get(value, str(value))),
             "told_detail": partial(told_detail, t=t, statuses=STATUSES),
             "told_report": told_report,
             "told_subject": partial(told_subject, t=t, names=held.get("names", {})),

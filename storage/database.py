@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from doichieu.errors import DoichieuError, Retry, WrongUse
+from storage import log_chain  # noqa: F401 - hangs the log's rows together at every commit
 from storage.migrate import current, head, upgrade
 
 #: Seconds a writer waits for another.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from doichieu.two_languages import halves
+from storage import log_chain
 from storage.database import Database
 from storage.migrate import current, head
 
@@ -20,7 +22,16 @@ def examine(database: Database) -> list[str]:
         if database.is_sqlite:
             findings += _sqlite(session)
         findings += _search(session)
+        findings += _log(session)
     return findings
+
+
+def _log(session: Session) -> list[str]:
+    trouble = log_chain.check(session).trouble
+    if not trouble:
+        return []
+    vi, en = halves(trouble)
+    return [f"nhật ký: {vi}; đối chiếu với bản sao lưu / log: {en}; hold it against a backup"]
 
 
 def _sqlite(session: Session) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
@@ -31,10 +30,11 @@ def end(session: Session, user: UserRow) -> None:
 
 def holder(session: Session, secret: str) -> UserRow | None:
     """Whose secret it is, while it lasts."""
-    row = session.get(TokenRow, hashlib.sha256(secret.encode()).hexdigest())
+    row = session.get(TokenRow, users.digest_of(secret))
     if row is None or row.purpose != FEED or row.expires_at <= datetime.now(UTC):
         return None
-    return session.get(UserRow, row.user_id)
+    user = session.get(UserRow, row.user_id)
+    return user if user is not None and user.ended_at is None else None
 
 
 def _end(session: Session, user: UserRow) -> None:

@@ -251,6 +251,22 @@ class EventRow(Base):
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str]
     detail: Mapped[dict[str, Any]]
+    previous: Mapped[str] = mapped_column(String(64), default="")  # digest of the row before
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of this row: storage/log_chain.py
+
+
+class LogHeadRow(Base):
+    """The end of the log's chain, and what its last check found; one row."""
+
+    __tablename__ = "log_heads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rows: Mapped[int] = mapped_column(Integer)
+    last_id: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[str] = mapped_column(String(64))
+    checked_at: Mapped[datetime | None]
+    checked_id: Mapped[int | None] = mapped_column(Integer)
+    broken_id: Mapped[int | None] = mapped_column(Integer)
+    trouble: Mapped[str] = mapped_column(default="")
 
 
 class UserRow(Base):
@@ -261,20 +277,22 @@ class UserRow(Base):
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str] = mapped_column(String(20), default="reviewer")
     password_hash: Mapped[str | None]
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    email: Mapped[str | None] = mapped_column(unique=True)  # in small letters
+    ended_at: Mapped[datetime | None]  # may sign in no longer since then
 
 
 class TokenRow(Base):
-    """A one-time sign-in link or a session, kept as a digest only."""
+    """A one-time sign-in link, a session or a feed's key, kept as a digest only."""
 
     __tablename__ = "tokens"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(20))  # sign_in or session
+    purpose: Mapped[str] = mapped_column(String(20))  # sign_in, session or feed
     expires_at: Mapped[datetime]
     detail: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime | None] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None] = mapped_column(default=now)  # last used
 
 
 class RunRow(Base):

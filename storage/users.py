@@ -1,10 +1,9 @@
-"""People who may sign in, their one-time links and their sessions; secrets are kept as digests."""
+"""People who may sign in, and their secrets: kept as digests only, each for one purpose, each with an end."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,20 +17,16 @@ from storage.schema import TokenRow, UserRow
 SIGN_IN, SESSION = "sign_in", "session"
 #: A link printed in a terminal is used at once or not at all.
 LINK_HOURS = 24
-#: Wrong passwords before a name is locked, and for how long.
-MOST_FAILURES, LOCKED_MINUTES = 5, 15
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who a session belongs to, and what it keeps."""
-
-    user: UserRow
-    detail: dict[str, Any]
 
 
 def create(
-    session: Session, name: str, *, role: str = "reviewer", password_hash: str | None = None
+    session: Session,
+    name: str,
+    *,
+    role: str = "reviewer",
+    password_hash: str | None = None,
+    email: str | None = None,
+    by: str | None = None,
 ) -> UserRow:
     """A new person; WrongUse when the name is empty or taken."""
     name = name.strip()
@@ -47,20 +42,33 @@ def create(
             en=f"there is a user {name} already; choose another name",
             reason="name_taken",
         )
+    if email is not None and by_email(session, email) is not None:
+        raise WrongUse(
+            vi=f"địa chỉ thư {email} đã là của người khác; hãy dùng địa chỉ khác",
+            en=f"the mail address {email} is somebody else's; use another one",
+            reason="email_taken",
+        )
     user = UserRow(
-        name=name, role=role, password_hash=password_hash, failures=0, created_at=datetime.now(UTC)
-    )
+        name=name, role=role, password_hash=password_hash, email=email,
+        created_at=datetime.now(UTC),
+    )  # fmt: skip
     session.add(user)
     session.flush()
     log.append(
-        session, actor=name, action="user_created", subject=f"user:{name}", detail={"role": role}
-    )
+        session, actor=by or name, action="user_created", subject=f"user:{name}",
+        detail={"role": role},
+    )  # fmt: skip
     return user
 
 
 def by_name(session: Session, name: str) -> UserRow | None:
     """A person by the name they sign in with."""
     return session.scalar(select(UserRow).where(UserRow.name == name.strip()))
+
+
+def by_email(session: Session, email: str) -> UserRow | None:
+    """A person by their mail address, in small letters."""
+    return session.scalar(select(UserRow).where(UserRow.email == email))
 
 
 def everyone(session: Session) -> list[UserRow]:
@@ -80,7 +88,7 @@ def issue(
     secret = secrets.token_urlsafe(32)
     session.add(
         TokenRow(
-            digest=_digest(secret),
+            digest=digest_of(secret),
             user_id=user.id,
             purpose=purpose,
             detail=detail or {},
@@ -90,33 +98,20 @@ def issue(
     return secret
 
 
-def one_time_link(session: Session, user: UserRow) -> str:
+def one_time_link(session: Session, user: UserRow, *, hours: float | None = None) -> str:
     """The secret of a sign-in link."""
-    return issue(session, user, purpose=SIGN_IN, hours=LINK_HOURS)
+    return issue(session, user, purpose=SIGN_IN, hours=hours or LINK_HOURS)
 
 
 def redeem(session: Session, secret: str) -> UserRow | None:
     """Who a one-time link belongs to; it works once."""
-    row = session.get(TokenRow, _digest(secret))
+    row = session.get(TokenRow, digest_of(secret))
     if row is None or row.purpose != SIGN_IN:
         return None
     used = session.execute(delete(TokenRow).where(TokenRow.digest == row.digest))
     fresh = row.expires_at > datetime.now(UTC) and used.rowcount == 1  # type: ignore[attr-defined]
-    return session.get(UserRow, row.user_id) if fresh else None
-
-
-def of_session(session: Session, secret: str) -> SignedIn | None:
-    """Who holds a session, while it lasts."""
-    row = session.get(TokenRow, _digest(secret))
-    if row is None or row.purpose != SESSION or row.expires_at <= datetime.now(UTC):
-        return None
-    user = session.get(UserRow, row.user_id)
-    return SignedIn(user=user, detail=dict(row.detail)) if user else None
-
-
-def end_session(session: Session, secret: str) -> None:
-    """Sign out."""
-    session.execute(delete(TokenRow).where(TokenRow.digest == _digest(secret)))
+    user = session.get(UserRow, row.user_id) if fresh else None
+    return user if user is not None and user.ended_at is None else None
 
 
 def sweep(session: Session) -> None:
@@ -124,19 +119,6 @@ def sweep(session: Session) -> None:
     session.execute(delete(TokenRow).where(TokenRow.expires_at <= datetime.now(UTC)))
 
 
-def note_failure(session: Session, user: UserRow) -> None:
-    """A wrong password; after the fifth the name is locked for a while."""
-    user.failures += 1
-    if user.failures >= MOST_FAILURES:
-        user.locked_until = datetime.now(UTC) + timedelta(minutes=LOCKED_MINUTES)
-        user.failures = 0
-        log.append(session, actor=user.name, action="locked", subject=f"user:{user.name}")
-
-
-def is_locked(user: UserRow) -> bool:
-    """Whether a name is locked now."""
-    return user.locked_until is not None and user.locked_until > datetime.now(UTC)
-
-
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

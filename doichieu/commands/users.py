@@ -14,6 +14,11 @@ from doichieu.terminal import print_done, print_json, screen
 
 app = typer.Typer(help="Người dùng / who may sign in.", no_args_is_help=True)
 
+ROLE = "Vai trò / role: reader, reviewer, lead, admin."
+COLUMNS = (
+    "Tên / name", "Vai trò / role", "Được vào / active", "Mật khẩu / password",
+    "Phiên / sessions", "Thư / mail",
+)  # fmt: skip
 Name = Annotated[str, typer.Argument(help="Tên đăng nhập / sign-in name.")]
 
 
@@ -23,12 +28,14 @@ def add(
     password: Annotated[
         bool, typer.Option("--password", help="Hỏi mật khẩu / ask for a password.")
     ] = False,
+    role: Annotated[str, typer.Option(help=ROLE)] = "reviewer",
+    email: Annotated[str, typer.Option(help="Thư điện tử / mail address.")] = "",
 ) -> None:
     """Thêm người và in liên kết đăng nhập một lần / add a person, print a one-time sign-in link."""
     from doichieu.jobs.users import add_user
 
     secret = _asked() if password else None
-    link = add_user(name, password=secret, settings=load_settings())
+    link = add_user(name, password=secret, role=role, email=email, settings=load_settings())
     print_done(f"đã thêm {name}", f"added {name}")
     typer.echo(link)
 
@@ -65,6 +72,43 @@ def _asked(*, twice: bool = False) -> str:
     return said
 
 
+@app.command()
+def role(name: Name, role: Annotated[str, typer.Argument(help=ROLE)]) -> None:
+    """Đổi vai trò / give a person another role."""
+    from doichieu.jobs.users import set_role
+
+    set_role(name, role, settings=load_settings())
+    print_done(f"{name} nay là {role}", f"{name} is now {role}")
+
+
+@app.command()
+def deactivate(name: Name) -> None:
+    """Thôi quyền truy cập / may sign in no longer; what they did stays in the log."""
+    from doichieu.jobs import users
+
+    users.deactivate(name, settings=load_settings())
+    print_done(f"{name} không vào được nữa", f"{name} may sign in no longer")
+
+
+@app.command()
+def reactivate(name: Name) -> None:
+    """Mở lại quyền truy cập và in liên kết / may sign in again, by a new one-time link."""
+    from doichieu.jobs import users
+
+    link = users.reactivate(name, settings=load_settings())
+    print_done(f"{name} vào lại được", f"{name} may sign in again")
+    typer.echo(link)
+
+
+@app.command("sign-out")
+def sign_out(name: Name) -> None:
+    """Kết thúc mọi phiên của một người / end every session of a person."""
+    from doichieu.jobs import users
+
+    ended = users.sign_out(name, settings=load_settings())
+    print_done(f"đã kết thúc {ended} phiên của {name}", f"ended {ended} sessions of {name}")
+
+
 @app.command("list")
 def list_(
     as_json: Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")] = False,
@@ -78,8 +122,15 @@ def list_(
             print_json(person)
         return
     table = Table()
-    for column in ("Tên / name", "Vai trò / role", "Mật khẩu / password"):
+    for column in COLUMNS:
         table.add_column(column)
     for person in people:
-        table.add_row(str(person["name"]), str(person["role"]), "✓" if person["password"] else "—")
+        table.add_row(
+            str(person["name"]), str(person["role"]), _tick(person["active"]),
+            _tick(person["password"]), str(person["sessions"]), str(person["email"] or "—"),
+        )  # fmt: skip
     screen().print(table)
+
+
+def _tick(yes: object) -> str:
+    return "✓" if yes else "—"

@@ -65,16 +65,16 @@ class Site:
         self.clients.append(made)
         return made
 
-    def secret(self, name: str = "lan") -> str:
-        """A one-time link's secret for a person."""
+    def secret(self, name: str = "lan", role: str = "lead") -> str:
+        """A one-time link's secret for a person; most tests' person may do all the work of a desk."""
         with self.database.session() as session:
-            user = users.by_name(session, name) or users.create(session, name)
+            user = users.by_name(session, name) or users.create(session, name, role=role)
             return users.one_time_link(session, user)
 
-    def signed_in(self, name: str = "lan") -> httpx.Client:
+    def signed_in(self, name: str = "lan", role: str = "lead") -> httpx.Client:
         """A client with a session."""
         client = self.client()
-        path = f"/sign-in/{self.secret(name)}"
+        path = f"/sign-in/{self.secret(name, role)}"
         answer = client.post(path, data=form(client.get(path)))
         assert answer.status_code == 303
         return client

@@ -14,7 +14,7 @@ from review.document_story import COLOURS, DONE
 from review.export import COLUMNS
 from review.language import catalogue, show_day, show_number, show_share, show_time
 from review.reasons import FRESH_WORDS
-from review.told import ACTIONS, COUNTS, DETAILS, VALUES
+from review.told import ACTIONS, COUNTS, DETAILS, SCOPE_NAMES, VALUES
 from review.views import CERTAINTIES, KINDS, OUTCOMES, STATUSES, TABLES, certainty
 
 ROOM = Path(review.__file__).parent
@@ -55,7 +55,7 @@ def test_a_program_rules_takes_back_and_reads_the_log(site: Any) -> None:
     assert desk.post(f"{path}/decision", json=ruling, headers=token).json()["decided"] == 1
     late = desk.post(f"{path}/decision", json=ruling, headers=token)
     assert late.status_code == 409
-    assert "lan" in late.json()["error"]
+    assert "lan" in late.json()["detail"]
     assert desk.post(f"{path}/undo", headers=token).json() == {"undone": 1}
     assert desk.post(f"{path}/undo", headers=token).status_code == 400
     told = [one["outcome"] for one in desk.get(path).json()["decisions"]]
@@ -65,6 +65,22 @@ def test_a_program_rules_takes_back_and_reads_the_log(site: Any) -> None:
     assert {one["actor"] for one in log} == {"lan"}
     older = desk.get("/api/v1/log", params={"before": log[0]["id"]}).json()
     assert older == log[1:]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "reason"),
+    [("/api/v1/flags/999", 404, None), ("/api/v1/khong-co", 404, None), ("/api/v1/queue?page=x", 400, None), ("/api/v1/flags/1/undo", 405, None), ("/api/v1/flags/1/note", 400, "no_note")],
+)  # fmt: skip
+def test_every_error_has_the_one_shape_of_a_problem(site: Any, path: str, status: int, reason: str | None) -> None:  # fmt: skip
+    site.add_flag()
+    answer = site.signed_in().get(path)
+    told = answer.json()
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert (answer.status_code, told["status"], told["instance"]) == (status, status, path.split("?", maxsplit=1)[0])  # fmt: skip
+    assert told["type"] == "about:blank"
+    assert told["title"]
+    assert told["detail"]
+    assert told.get("reason") == reason
 
 
 @pytest.mark.parametrize("body", [{}, {"outcome": "fake"}, {"outcome": "differs", "version": "x"}, [], "x"])  # fmt: skip
@@ -81,7 +97,7 @@ def test_openapi_describes_every_path_and_needs_nothing_from_elsewhere(site: Any
     answer = desk.get("/schema/openapi.json")
     assert "http" not in re.sub(r'"https?://(json-schema|spec\.openapis)[^"]*"', "", answer.text)
     paths = answer.json()["paths"]
-    assert len(paths) == 15
+    assert len(paths) == 16
     for path, held in paths.items():
         assert path.startswith("/api/v1/")
         assert all(one["summary"] for one in held.values())
@@ -115,7 +131,7 @@ def _messages() -> set[str]:
     said = {
         *KINDS.values(), *STATUSES.values(), *ACTIONS.values(), *TABLES.values(),
         *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
-        *DETAILS.values(), *VALUES.values(), *COUNTS.values(),
+        *DETAILS.values(), *VALUES.values(), *COUNTS.values(), *SCOPE_NAMES.values(),
         *(words for words, _ in COLUMNS.values()), "Chỗ khác", *DONE.values(), *COLOURS,
     }  # fmt: skip
     for path in (*(ROOM / "templates").glob("*.html"), *ROOM.glob("*.py")):
