@@ -12,6 +12,8 @@ from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
+from review.assigning_pages import ASSIGNING_API
+from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
 from storage import decisions
@@ -40,10 +42,12 @@ def api_queue(
     status: FromQuery[str | None] = None,
     q: FromQuery[str | None] = None,
     days: FromQuery[int | None] = None,
+    assignee: FromQuery[str | None] = None,
     order: FromQuery[str | None] = None,
     page: FromQuery[int] = 1,
 ) -> dict[str, Any]:
-    """Filters combine; `status` is open (default), decided, all, or an outcome; `order` is need, new or sure."""
+    """Filters combine; `status` is open (default), decided, all, or an outcome; `assignee` me, nobody or a name;
+    `order` is need, new or sure."""
     asked = {
         "province": province,
         "source": source,
@@ -52,12 +56,13 @@ def api_queue(
         "status": status,
         "q": q,
         "days": days,
+        "assignee": assignee,
         "order": order,
     }
     asked = {key: value for key, value in asked.items() if value}
     held = reading.queue(
         request.app.state.database,
-        reading.filters_of(asked),
+        reading.filters_of(asked, me=request.state.person.name),
         page=max(1, min(page, 10_000)),
         order=reading.order_of(asked),
     )
@@ -76,7 +81,7 @@ def api_queue(
 @get("/flags/{flag_id:int}", sync_to_thread=True, summary="One flag with its evidence and rulings")
 def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
     """404 when there is none."""
-    held = reading.flag(request.app.state.database, flag_id)
+    held = whole_flag(request.app.state.database, flag_id)
     return {
         **flag_shape(held["flag"], held["article"]),
         "group": [flag_shape(flag, article) for flag, article in held["group"]],
@@ -210,7 +215,7 @@ def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:
             "effective": _day(flag.document_effective), "expires": _day(flag.document_expires),
         },
         "article": {"id": article.id, "title": article.title, "url": article.url, "published_at": local_iso(article.published_at), "gone_at": local_iso(article.gone_at)},
-        "source": flag.source_id, "province": flag.province, "created_at": local_iso(flag.created_at),
+        "source": flag.source_id, "assignee": flag.assignee or None, "province": flag.province, "created_at": local_iso(flag.created_at),
         "corrected_at": local_iso(flag.corrected_at), "model": flag.model,
     }  # fmt: skip
 
@@ -224,6 +229,7 @@ API = Router(
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
         *HANDING_API,
+        *ASSIGNING_API,
     ],
     tags=["v1"],
 )  # fmt: skip

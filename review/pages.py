@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +18,9 @@ from doichieu.records import Outcome
 from review import reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
+from review.assigning_pages import ASSIGNING_PAGES
 from review.charts import bars
+from review.flag_reading import whole_flag
 from review.language import LANGUAGES
 from review.marking import around
 from review.source_pages import SOURCE_PAGES
@@ -40,7 +43,7 @@ def queue_page(request: Asked) -> Template:
     page = reading.page_of(asked)
     held = reading.queue(
         request.app.state.database,
-        reading.filters_of(asked),
+        reading.filters_of(asked, me=request.state.person.name),
         page=page,
         order=reading.order_of(asked),
     )
@@ -53,7 +56,7 @@ def queue_page(request: Asked) -> Template:
 @get("/flags/{flag_id:int}", sync_to_thread=True, include_in_schema=False)
 def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
     """One flag: sentence and passage side by side."""
-    held = reading.flag(request.app.state.database, flag_id)
+    held = whole_flag(request.app.state.database, flag_id)
     flag, article = held["flag"], held["article"]
     before, after = around(held["text"], flag.start, flag.end) if held["in_text"] else ("", "")
     return render(
@@ -85,7 +88,7 @@ def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
 def next_page(request: Asked, flag_id: FromPath[int]) -> Redirect:
     """Leave this one for later: the story after it in the queue it was opened from."""
     asked = request.query_params
-    following = reading.following(request.app.state.database, flag_id, asked)
+    following = _following(request, flag_id, asked)
     return Redirect(_on(following, reading.kept(asked)), status_code=303)
 
 
@@ -96,7 +99,7 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
     if outcome not in list(Outcome):
         raise ClientException("outcome")
     asked = dict(parse_qsl(data.get("queue", "")))
-    following = reading.following(request.app.state.database, flag_id, asked)
+    following = _following(request, flag_id, asked)
     with request.app.state.database.session() as session:
         decisions.decide(
             session,
@@ -107,7 +110,7 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
             expected_version=int(version) if version.isdecimal() else None,
         )
     # The story after this one; at the end of the queue, the first of those left for later.
-    following = following or reading.following(request.app.state.database, flag_id, asked)
+    following = following or _following(request, flag_id, asked)
     target = _on(following if data.get("next") else None, reading.kept(asked), done=flag_id)
     return Redirect(target, status_code=303)
 
@@ -271,6 +274,11 @@ def _back(request: Asked) -> str:
     return path if _OWN_PATH.fullmatch(path) else "/"
 
 
+def _following(request: Asked, flag_id: int, asked: Mapping[str, Any]) -> int | None:
+    me = request.state.person.name
+    return reading.following(request.app.state.database, flag_id, asked, me=me)
+
+
 def _on(flag_id: int | None, kept: str, *, done: int | None = None) -> str:
     """A flag's page, or the queue's where there is none, with the queue's filters kept."""
     query = "&".join(part for part in (kept, f"done={done}" if done else "") if part)
@@ -301,6 +309,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

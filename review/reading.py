@@ -37,15 +37,15 @@ DAYS_SHOWN = 30
 #: Lines of the log, and runs, on one page.
 LINES = 100
 #: What the queue's address can carry beside the page.
-FILTERS = ("province", "source", "document", "kind", "status", "days", "q", "order")
+FILTERS = ("province", "source", "document", "kind", "status", "assignee", "days", "q", "order")
 #: Spans of days the queue is narrowed to.
 DAYS = (1, 7, 30)
 #: A larger number is in no database of ours, and SQLite cannot ask for it.
 LARGEST_ID = 2**63 - 1
 
 
-def filters_of(asked: Mapping[str, Any]) -> Filters:
-    """The filters in an address."""
+def filters_of(asked: Mapping[str, Any], *, me: str = "") -> Filters:
+    """The filters in an address; its `assignee=me` is who asks."""
 
     def one(name: str) -> str | None:
         value = str(asked.get(name, "")).strip()[:200]
@@ -58,6 +58,7 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
         document=one("document"),
         kind=one("kind"),
         status=one("status") or "open",
+        assignee=(me or "me") if one("assignee") == "me" else one("assignee"),
         since=flags.days_back(min(3650, int(days[:6]))) if days and days.isdecimal() else None,
         words=one("q"),
     )
@@ -120,38 +121,13 @@ def queue(
         }
 
 
-def flag(database: Database, flag_id: int) -> dict[str, Any]:
-    """One flag with all its page shows."""
-    with database.reading() as session:
-        page = flags.get(session, known_id(flag_id))
-        if page is None:
-            raise NotFoundException(f"flag {flag_id}")
-        revision = next(
-            (
-                one
-                for one in articles.revisions(session, page.article.id)
-                if one.revision == page.flag.revision
-            ),
-            None,
-        )
-        text = f"{revision.title}\n{revision.text}" if revision else ""
-        return {
-            "flag": page.flag,
-            "article": page.article,
-            "group": page.group,
-            "decisions": page.decisions,
-            "text": text,
-            "in_text": text[page.flag.start : page.flag.end] == page.flag.sentence,
-            "document": documents.get(session, page.flag.document),
-            "names": names_of(session),
-        }
-
-
-def following(database: Database, flag_id: int, asked: Mapping[str, Any]) -> int | None:
+def following(
+    database: Database, flag_id: int, asked: Mapping[str, Any], *, me: str = ""
+) -> int | None:
     """The story after this one in the queue it was opened from."""
     with database.reading() as session:
         return urgency.following(
-            session, known_id(flag_id), filters_of(asked), order=order_of(asked)
+            session, known_id(flag_id), filters_of(asked, me=me), order=order_of(asked)
         )
 
 

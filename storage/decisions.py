@@ -32,7 +32,7 @@ def decide(
 
     Raises Retry naming who was first when the flag has changed since `expected_version`.
     """
-    flag = _flag(session, flag_id)
+    flag = held(session, flag_id)
     if expected_version is not None and flag.version != expected_version:
         raise _overtaken(session, flag)
     together = [flag, *_same_story(session, flag)]
@@ -53,7 +53,7 @@ def decide(
 
 def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
     """Take the ruling back, on every outlet of the story; how many flags are open again."""
-    flag = _flag(session, flag_id)
+    flag = held(session, flag_id)
     if flag.status in UNDECIDED:
         raise WrongUse(
             vi=f"chỗ khác #{flag_id} chưa có quyết định nào để rút lại",
@@ -95,13 +95,8 @@ def carry_over(session: Session, flag: FlagRow) -> bool:
     return True
 
 
-def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
-    """What reviewers asked to be looked into."""
-    query = select(TaskRow).where(TaskRow.closed_at.is_(None)).order_by(TaskRow.id.desc())
-    return list(session.scalars(query.where(TaskRow.document == document) if document else query))
-
-
-def _flag(session: Session, flag_id: int) -> FlagRow:
+def held(session: Session, flag_id: int) -> FlagRow:
+    """The flag, kept from other writers until the end; WrongUse where there is none."""
     flag = session.get(FlagRow, flag_id, with_for_update=True)
     if flag is None:
         raise WrongUse(
@@ -110,6 +105,12 @@ def _flag(session: Session, flag_id: int) -> FlagRow:
             reason="no_flag",
         )
     return flag
+
+
+def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
+    """What reviewers asked to be looked into."""
+    query = select(TaskRow).where(TaskRow.closed_at.is_(None)).order_by(TaskRow.id.desc())
+    return list(session.scalars(query.where(TaskRow.document == document) if document else query))
 
 
 def _same_story(session: Session, flag: FlagRow) -> list[FlagRow]:

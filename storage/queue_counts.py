@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from storage import search
+from storage.assigning import NOBODY
 from storage.decisions import UNDECIDED
 from storage.flags import Filters
 from storage.queue_board import Codes, Columns, Mask, Names, board_of
@@ -17,7 +18,7 @@ from storage.queue_board import Codes, Columns, Mask, Names, board_of
 MOST_VALUES = 60
 #: Sentences that words are found in, at most.
 MOST_FOUND = 500
-FACETS = ("province", "source", "document", "kind", "status")
+FACETS = ("province", "source", "document", "kind", "status", "assignee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Look:
         for name in ("province", "source", "document", "kind"):
             if value := getattr(filters, name):
                 left &= columns.named[name] == self.names[name].codes.get(value, -1)
+        if filters.assignee:
+            who = "" if filters.assignee == NOBODY else filters.assignee
+            left &= columns.named["assignee"] == self.names["assignee"].codes.get(who, -1)
         statuses = self.names["status"].codes
         if filters.status == "decided":
             undecided = [statuses.get(one, -1) for one in UNDECIDED]
@@ -108,5 +112,7 @@ def _by_value(seen: Look, name: str, left: Mask) -> list[tuple[str, int]]:
     counts = np.bincount(values[alone], minlength=len(words)) + np.bincount(
         apart, minlength=len(words)
     )
-    held = [(words[at], int(count)) for at, count in enumerate(counts) if count and words[at]]
+    blank = NOBODY if name == "assignee" else ""
+    held = [(words[at] or blank, int(count)) for at, count in enumerate(counts) if count]
+    held = [one for one in held if one[0]]
     return sorted(held, key=lambda one: (-one[1], one[0]))[:MOST_VALUES]

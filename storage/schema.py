@@ -211,6 +211,7 @@ class FlagRow(Base):
         String(40), default="open", index=True
     )  # open or an outcome
     version: Mapped[int] = mapped_column(Integer, default=0)
+    assignee: Mapped[str] = mapped_column(default="", server_default="")  # a person's name
     created_at: Mapped[datetime] = mapped_column(index=True)
     corrected_at: Mapped[datetime | None]
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
@@ -249,7 +250,7 @@ class EventRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str]
     action: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]]
 
 

@@ -23,6 +23,7 @@
     j: () => move(1),
     k: () => move(-1),
     u: () => press("#undo button") || press(".done button"),
+    a: () => press("#take"),
     n: () => press("#next"),
     g: () => press("#home") || (location.href = "/"),
     "/": () => document.getElementById("q")?.focus(),
