@@ -13,6 +13,7 @@ from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
 from review.assigning_pages import ASSIGNING_API
+from review.batch_pages import BATCH_API
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
@@ -230,6 +231,7 @@ API = Router(
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
         *HANDING_API,
         *ASSIGNING_API,
+        *BATCH_API,
     ],
     tags=["v1"],
 )  # fmt: skip

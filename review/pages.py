@@ -19,6 +19,7 @@ from review import reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
 from review.assigning_pages import ASSIGNING_PAGES
+from review.batch_pages import BATCH_PAGES, batch_in
 from review.charts import bars
 from review.flag_reading import whole_flag
 from review.language import LANGUAGES
@@ -50,7 +51,11 @@ def queue_page(request: Asked) -> Template:
     kept = reading.kept(asked)
     held["days"] = asked.get("days", "")
     held["page_path"] = lambda number: f"/?{kept}&page={number}" if kept else f"/?page={number}"
-    return render(request, "queue.html", held | {"kept": kept, "done": _done(request)})
+    return render(
+        request,
+        "queue.html",
+        held | {"kept": kept, "done": _done(request), "batch": batch_in(request)},
+    )
 
 
 @get("/flags/{flag_id:int}", sync_to_thread=True, include_in_schema=False)
@@ -309,6 +314,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

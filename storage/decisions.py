@@ -27,6 +27,7 @@ def decide(
     reviewer: str,
     note: str = "",
     expected_version: int | None = None,
+    batch: int | None = None,
 ) -> int:
     """Rule on a flag and the same story on other outlets; how many flags were ruled on.
 
@@ -34,10 +35,13 @@ def decide(
     """
     flag = held(session, flag_id)
     if expected_version is not None and flag.version != expected_version:
-        raise _overtaken(session, flag)
+        raise overtaken(session, flag)
     together = [flag, *_same_story(session, flag)]
     for one in together:
-        _rule(session, one, outcome.value, reviewer=reviewer, note=note, status=outcome.value)
+        _rule(
+            session, one, outcome.value, reviewer=reviewer, note=note, status=outcome.value,
+            because=_of(batch),
+        )  # fmt: skip
     if outcome is Outcome.OFFICIAL_TEXT_WRONG:
         session.add(
             TaskRow(
@@ -51,9 +55,21 @@ def decide(
     return len(together)
 
 
-def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
-    """Take the ruling back, on every outlet of the story; how many flags are open again."""
+def undo(
+    session: Session,
+    flag_id: int,
+    *,
+    reviewer: str,
+    expected_version: int | None = None,
+    batch: int | None = None,
+) -> int:
+    """Take the ruling back, on every outlet of the story; how many flags are open again.
+
+    Raises Retry where the flag has changed since `expected_version`.
+    """
     flag = held(session, flag_id)
+    if expected_version is not None and flag.version != expected_version:
+        raise overtaken(session, flag)
     if flag.status in UNDECIDED:
         raise WrongUse(
             vi=f"chỗ khác #{flag_id} chưa có quyết định nào để rút lại",
@@ -65,7 +81,7 @@ def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
     )
     together = list(session.scalars(query))
     for one in together:
-        _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN)
+        _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN, because=_of(batch))
     session.execute(
         update(TaskRow)
         .where(TaskRow.flag_id.in_([one.id for one in together]), TaskRow.closed_at.is_(None))
@@ -113,6 +129,31 @@ def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
     return list(session.scalars(query.where(TaskRow.document == document) if document else query))
 
 
+def overtaken(session: Session, flag: FlagRow) -> Retry:
+    """Who ruled on the flag since it was read, or that the machine looked at it again."""
+    query = (
+        select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
+    )
+    last = session.scalars(query).first()
+    if last is None:
+        return Retry(
+            vi=f"máy vừa đối chiếu lại chỗ khác #{flag.id}; hãy tải lại trang rồi xem kết quả mới",
+            en=f"flag #{flag.id} has just been checked again; load the page again and see what is new",
+            reason="overtaken",
+        )
+    who = last.reviewer
+    return Retry(
+        vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
+        en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",
+        reason="overtaken",
+    )
+
+
+def _of(batch: int | None) -> dict[str, Any]:
+    """What the log tells of a ruling made with many others."""
+    return {"batch": batch} if batch is not None else {}
+
+
 def _same_story(session: Session, flag: FlagRow) -> list[FlagRow]:
     query = select(FlagRow).where(
         FlagRow.group_key == flag.group_key, FlagRow.id != flag.id, FlagRow.status == flag.status
@@ -138,7 +179,7 @@ def _rule(
         .execution_options(synchronize_session=False)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise _overtaken(session, flag)
+        raise overtaken(session, flag)
     session.add(
         DecisionRow(
             flag_id=flag.id,
@@ -157,22 +198,3 @@ def _rule(
     )
     session.flush()
     session.refresh(flag)
-
-
-def _overtaken(session: Session, flag: FlagRow) -> Retry:
-    query = (
-        select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
-    )
-    last = session.scalars(query).first()
-    if last is None:
-        return Retry(
-            vi=f"máy vừa đối chiếu lại chỗ khác #{flag.id}; hãy tải lại trang rồi xem kết quả mới",
-            en=f"flag #{flag.id} has just been checked again; load the page again and see what is new",
-            reason="overtaken",
-        )
-    who = last.reviewer
-    return Retry(
-        vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
-        en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",
-        reason="overtaken",
-    )

@@ -1,0 +1,26 @@
+"""The tables of a desk's shared work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.schema import Base
+
+
+class BatchRow(Base):
+    """One outcome for many stories at once: what was ruled on, what another had ruled on meanwhile."""
+
+    __tablename__ = "batches"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    reviewer: Mapped[str]
+    at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(default="")
+    decided: Mapped[list[Any]]  # [flag, its version after the ruling], one a story
+    overtaken: Mapped[list[Any]]  # {"flag", "vi", "en"}: left as it was, and why
+    undone_at: Mapped[datetime | None]
+    undone: Mapped[list[Any]]  # flags whose ruling was taken back
