@@ -17,6 +17,7 @@ from review.batch_pages import BATCH_API
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
+from review.view_pages import VIEW_API
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.urgency import MOST, Urgent
@@ -232,6 +233,7 @@ API = Router(
         *HANDING_API,
         *ASSIGNING_API,
         *BATCH_API,
+        *VIEW_API,
     ],
     tags=["v1"],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -66,6 +67,12 @@ def choices(seen: Look, filters: Filters) -> dict[str, list[tuple[str, int]]]:
 def total(seen: Look, filters: Filters) -> int:
     """How many stories the filters leave."""
     return _count(seen.columns, seen.left(filters))
+
+
+def totals(session: Session, asked: Sequence[Filters]) -> list[int]:
+    """How many stories each of these leaves; the board is looked at once."""
+    seen = look(session, Filters())
+    return [total(replace(seen, words=_found(session, filters)), filters) for filters in asked]
 
 
 def recent(seen: Look, filters: Filters, days: tuple[int, ...]) -> dict[int, int]:
