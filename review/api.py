@@ -17,6 +17,7 @@ from review.batch_pages import BATCH_API
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
+from review.task_pages import TASK_API
 from review.view_pages import VIEW_API
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
@@ -234,6 +235,7 @@ API = Router(
         *ASSIGNING_API,
         *BATCH_API,
         *VIEW_API,
+        *TASK_API,
     ],
     tags=["v1"],
 )  # fmt: skip

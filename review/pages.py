@@ -25,6 +25,7 @@ from review.flag_reading import whole_flag
 from review.language import LANGUAGES
 from review.marking import around
 from review.source_pages import SOURCE_PAGES
+from review.task_pages import TASK_PAGES
 from review.told import ACTIONS
 from review.view_pages import VIEW_PAGES, views_of
 from review.views import THEMES, render, shown_tables
@@ -321,6 +322,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

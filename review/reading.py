@@ -18,7 +18,7 @@ from review.document_story import story
 from review.snippet import snippet
 from storage import (
     articles,
-    decisions,
+    document_tasks,
     documents,
     flags,
     log_search,
@@ -171,7 +171,7 @@ def document(database: Database, number: str) -> dict[str, Any]:
         return {
             "document": held,
             "rows": flags.queue(session, filters, limit=50),
-            "tasks": decisions.open_tasks(session, held.number),
+            "tasks": document_tasks.listed(session, document=held.number),
             "names": names_of(session),
             **story(session, held, today=datetime.now(LOCAL_TIME).date()),
         }

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from doichieu.errors import Retry, WrongUse
 from doichieu.records import Outcome
-from storage import log
-from storage.schema import DecisionRow, FlagRow, TaskRow
+from storage import document_tasks, log
+from storage.schema import DecisionRow, FlagRow
 
 #: A flag waits for a person, or the check that raised it raises it no longer.
 OPEN, WITHDRAWN = "open", "withdrawn"
@@ -42,16 +42,9 @@ def decide(
             session, one, outcome.value, reviewer=reviewer, note=note, status=outcome.value,
             because=_of(batch),
         )  # fmt: skip
+    document_tasks.close_of_flags(session, [one.id for one in together], by=reviewer)
     if outcome is Outcome.OFFICIAL_TEXT_WRONG:
-        session.add(
-            TaskRow(
-                document=flag.document,
-                flag_id=flag.id,
-                note=note,
-                opened_by=reviewer,
-                opened_at=datetime.now(UTC),
-            )
-        )
+        document_tasks.open_one(session, flag, by=reviewer, note=note)
     return len(together)
 
 
@@ -82,11 +75,7 @@ def undo(
     together = list(session.scalars(query))
     for one in together:
         _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN, because=_of(batch))
-    session.execute(
-        update(TaskRow)
-        .where(TaskRow.flag_id.in_([one.id for one in together]), TaskRow.closed_at.is_(None))
-        .values(closed_at=datetime.now(UTC))
-    )
+    document_tasks.close_of_flags(session, [one.id for one in together], by=reviewer)
     return len(together)
 
 
@@ -121,12 +110,6 @@ def held(session: Session, flag_id: int) -> FlagRow:
             reason="no_flag",
         )
     return flag
-
-
-def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
-    """What reviewers asked to be looked into."""
-    query = select(TaskRow).where(TaskRow.closed_at.is_(None)).order_by(TaskRow.id.desc())
-    return list(session.scalars(query.where(TaskRow.document == document) if document else query))
 
 
 def overtaken(session: Session, flag: FlagRow) -> Retry:

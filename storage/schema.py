@@ -240,6 +240,8 @@ class TaskRow(Base):
     opened_by: Mapped[str]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str] = mapped_column(default="", server_default="")
+    closing_note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class EventRow(Base):
