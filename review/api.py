@@ -14,6 +14,7 @@ from review import reading
 from review.archive_pages import api_archived
 from review.assigning_pages import ASSIGNING_API
 from review.batch_pages import BATCH_API
+from review.flag_pages import FLAG_API, change_shape, spoken
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
@@ -84,7 +85,7 @@ def api_queue(
 @get("/flags/{flag_id:int}", sync_to_thread=True, summary="One flag with its evidence and rulings")
 def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
     """404 when there is none."""
-    held = whole_flag(request.app.state.database, flag_id)
+    held = whole_flag(request.app.state.database, flag_id, t=spoken(request))
     return {
         **flag_shape(held["flag"], held["article"]),
         "group": [flag_shape(flag, article) for flag, article in held["group"]],
@@ -96,6 +97,18 @@ def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
                 "decided_at": local_iso(one.decided_at),
             }
             for one in held["decisions"]
+        ],
+        "reasons": held["reasons"],
+        "standing": held["standing"],
+        "changes": [change_shape(one) for one in held["changes"]],
+        "similar": [
+            {
+                "id": one.flag.id,
+                "likeness": one.likeness,
+                "outcome": one.ruling.outcome,
+                "sentence": one.flag.sentence,
+            }
+            for one in held["similar"]
         ],
     }
 
@@ -236,6 +249,7 @@ API = Router(
         *BATCH_API,
         *VIEW_API,
         *TASK_API,
+        *FLAG_API,
     ],
     tags=["v1"],
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,7 +12,6 @@ from litestar.exceptions import ClientException, NotFoundException, TooManyReque
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
 from review import reading, signing
 from review.api_page import operations
@@ -21,9 +19,8 @@ from review.archive_pages import ARCHIVE_PAGES
 from review.assigning_pages import ASSIGNING_PAGES
 from review.batch_pages import BATCH_PAGES, batch_in
 from review.charts import bars
-from review.flag_reading import whole_flag
+from review.flag_pages import FLAG_PAGES, done_of
 from review.language import LANGUAGES
-from review.marking import around
 from review.source_pages import SOURCE_PAGES
 from review.task_pages import TASK_PAGES
 from review.told import ACTIONS
@@ -59,40 +56,9 @@ def queue_page(request: Asked) -> Template:
         held
         | {
             "kept": kept,
-            "done": _done(request),
+            "done": done_of(request),
             "batch": batch_in(request),
             "views": views_of(request),
-        },
-    )
-
-
-@get("/flags/{flag_id:int}", sync_to_thread=True, include_in_schema=False)
-def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
-    """One flag: sentence and passage side by side."""
-    held = whole_flag(request.app.state.database, flag_id)
-    flag, article = held["flag"], held["article"]
-    before, after = around(held["text"], flag.start, flag.end) if held["in_text"] else ("", "")
-    return render(
-        request,
-        "flag.html",
-        {
-            **held,
-            "before": before,
-            "after": after,
-            "sentence_spans": [
-                (one["article_start"] - flag.start, one["article_end"] - flag.start)
-                for one in flag.differences
-            ],
-            "passage_spans": [
-                (one["official_start"], one["official_end"]) for one in flag.differences
-            ],
-            "standing": _standing(
-                (article.published_at or flag.created_at).astimezone(LOCAL_TIME).date(),
-                flag.document_effective,
-                flag.document_expires,
-            ),
-            "kept": reading.kept(request.query_params),
-            "done": _done(request),
         },
     )
 
@@ -299,19 +265,6 @@ def _on(flag_id: int | None, kept: str, *, done: int | None = None) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _done(request: Asked) -> int | None:
-    """The flag just ruled on, to be told and to be taken back."""
-    value = str(request.query_params.get("done", ""))
-    return int(value) if value.isdecimal() and len(value) < 16 else None
-
-
-def _standing(day: date, effective: date | None, expires: date | None) -> str:
-    """Whether a text with these bounds counted on the day the article appeared."""
-    if effective is not None and day < effective:
-        return "not_yet"
-    return "ended" if expires is not None and day >= expires else "in_force"
-
-
 def _signed_in(secret: str, request: Asked) -> Response[Any]:
     # Whatever session the browser came with ends here: nobody can have laid one for it.
     signing.sign_out(request.app.state.database, request.cookies.get(signing.COOKIE))
@@ -321,7 +274,7 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 
 PAGES = [
-    queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
+    queue_page, *FLAG_PAGES, next_page, decide, undo, search_page, article_page, documents_page, document_page,
     *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip
