@@ -17,6 +17,7 @@ from review.batch_pages import BATCH_API
 from review.flag_pages import FLAG_API, change_shape, spoken
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
+from review.opinion_pages import OPINION_API, opinion_shape
 from review.source_pages import api_source
 from review.task_pages import TASK_API
 from review.view_pages import VIEW_API
@@ -46,11 +47,13 @@ def api_queue(
     status: FromQuery[str | None] = None,
     q: FromQuery[str | None] = None,
     days: FromQuery[int | None] = None,
+    opinion: FromQuery[str | None] = None,
     assignee: FromQuery[str | None] = None,
     order: FromQuery[str | None] = None,
     page: FromQuery[int] = 1,
 ) -> dict[str, Any]:
-    """Filters combine; `status` is open (default), decided, all, or an outcome; `assignee` me, nobody or a name;
+    """Filters combine; `status` is open (default), decided, all, or an outcome; `opinion` asked (of who asks)
+    or disagreement; `assignee` me, nobody or a name;
     `order` is need, new or sure."""
     asked = {
         "province": province,
@@ -61,6 +64,7 @@ def api_queue(
         "q": q,
         "days": days,
         "assignee": assignee,
+        "opinion": opinion,
         "order": order,
     }
     asked = {key: value for key, value in asked.items() if value}
@@ -69,6 +73,7 @@ def api_queue(
         reading.filters_of(asked, me=request.state.person.name),
         page=max(1, min(page, 10_000)),
         order=reading.order_of(asked),
+        me=request.state.person.name,
     )
     return {
         "total": held["total"],
@@ -98,6 +103,7 @@ def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
             }
             for one in held["decisions"]
         ],
+        "opinions": [opinion_shape(one) for one in held["opinions"]],
         "reasons": held["reasons"],
         "standing": held["standing"],
         "changes": [change_shape(one) for one in held["changes"]],
@@ -249,6 +255,7 @@ API = Router(
         *BATCH_API,
         *VIEW_API,
         *TASK_API,
+        *OPINION_API,
         *FLAG_API,
     ],
     tags=["v1"],

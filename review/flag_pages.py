@@ -14,6 +14,8 @@ from review.flag_reading import article_changes, whole_flag
 from review.language import Translate, translator
 from review.marking import around
 from review.views import language_of, render
+from storage import opinions
+from storage.decisions import UNDECIDED
 
 Asked = Request[Any, Any, Any]
 
@@ -30,6 +32,7 @@ def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
     ]
     ours = [(one["official_start"], one["official_end"]) for one in flag.differences]
     shown = {
+        **_mine(held, request.state.person.name),
         "before": before, "after": after, "sentence_spans": theirs, "passage_spans": ours,
         "kept": reading.kept(request.query_params), "done": done_of(request),
     }  # fmt: skip
@@ -56,6 +59,26 @@ def change_shape(change: dict[str, Any]) -> dict[str, Any]:
         "revision": change["revision"],
         "seen_at": local_iso(change["seen_at"]),
         "lines": change["lines"],
+    }
+
+
+def _mine(held: dict[str, Any], me: str) -> dict[str, Any]:
+    """Whether the reader is asked for an opinion, may give one, and whose ruling stands."""
+    flag, given = held["flag"], held["opinions"]
+    decided = flag.status not in UNDECIDED
+    ruling = held["decisions"][-1] if decided and held["decisions"] else None
+    may = (ruling is None or ruling.reviewer != me) and not any(
+        one.reviewer == me and one.state != opinions.SETTLED for one in given
+    )
+    asked = any(
+        one.state == opinions.ASKED and one.asked_of in (me, "") and one.asked_by != me
+        for one in given
+    )
+    return {
+        "ruling": ruling,
+        "asked_me": may and asked,
+        "may_opine": may and decided,
+        "disagreement": [one for one in given if one.state == opinions.DISAGREEMENT],
     }
 
 

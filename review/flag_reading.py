@@ -15,7 +15,7 @@ from review.reading import known_id, names_of
 from review.standing import passage_story
 from review.views import KINDS, certainty
 from review.word_diff import changes_of, is_long
-from storage import articles, documents, flags, log, similar_flags, users
+from storage import articles, documents, flags, log, opinions, similar_flags, users
 from storage.database import Database
 from storage.flags import FlagPage
 from storage.schema import RevisionRow
@@ -40,6 +40,7 @@ def whole_flag(database: Database, flag_id: int, *, t: Translate) -> dict[str, A
             "document": document,
             "names": names_of(session),
             "people": [one.name for one in users.everyone(session)],
+            "opinions": opinions.of_story(session, flag.group_key),
             "changes": changes,
             "long": is_long(changes),
             "similar": similar_flags.similar(session, flag),

@@ -21,6 +21,7 @@ from review.batch_pages import BATCH_PAGES, batch_in
 from review.charts import bars
 from review.flag_pages import FLAG_PAGES, done_of
 from review.language import LANGUAGES
+from review.opinion_pages import OPINION_PAGES, agreement_of
 from review.source_pages import SOURCE_PAGES
 from review.task_pages import TASK_PAGES
 from review.told import ACTIONS
@@ -46,6 +47,7 @@ def queue_page(request: Asked) -> Template:
         reading.filters_of(asked, me=request.state.person.name),
         page=page,
         order=reading.order_of(asked),
+        me=request.state.person.name,
     )
     kept = reading.kept(asked)
     held["days"] = asked.get("days", "")
@@ -162,7 +164,8 @@ def stats_page(request: Asked) -> Template:
     held = reading.statistics_of(request.app.state.database)
     tables = shown_tables(request, held["tables"], names=held["names"])
     charts = {title: bars(rows, title=title) for title, rows in tables.items()}
-    return render(request, "stats.html", {**held, "tables": tables, "charts": charts})
+    shown = {"tables": tables, "charts": charts, "agreement": agreement_of(request)}
+    return render(request, "stats.html", {**held, **shown})
 
 
 @get("/api", include_in_schema=False, sync_to_thread=False)
@@ -275,6 +278,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, *FLAG_PAGES, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, *OPINION_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

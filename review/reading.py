@@ -22,6 +22,7 @@ from storage import (
     documents,
     flags,
     log_search,
+    opinions,
     queue_counts,
     runs,
     search,
@@ -37,7 +38,18 @@ DAYS_SHOWN = 30
 #: Lines of the log, and runs, on one page.
 LINES = 100
 #: What the queue's address can carry beside the page.
-FILTERS = ("province", "source", "document", "kind", "status", "assignee", "days", "q", "order")
+FILTERS = (
+    "province",
+    "source",
+    "document",
+    "kind",
+    "status",
+    "opinion",
+    "assignee",
+    "days",
+    "q",
+    "order",
+)
 #: Spans of days the queue is narrowed to.
 DAYS = (1, 7, 30)
 #: A larger number is in no database of ours, and SQLite cannot ask for it.
@@ -51,13 +63,18 @@ def filters_of(asked: Mapping[str, Any], *, me: str = "") -> Filters:
         value = str(asked.get(name, "")).strip()[:200]
         return value or None
 
-    days = one("days")
+    days, status, opinion = one("days"), one("status"), one("opinion")
+    if status in opinions.NARROWED:  # the queue's form has one field for both
+        status, opinion = None, status
+    opinion = opinion if opinion in opinions.NARROWED else None
     return Filters(
         province=one("province"),
         source=one("source"),
         document=one("document"),
         kind=one("kind"),
-        status=one("status") or "open",
+        status=status or ("all" if opinion else "open"),
+        opinion=opinion,
+        me=me if opinion else "",
         assignee=(me or "me") if one("assignee") == "me" else one("assignee"),
         since=flags.days_back(min(3650, int(days[:6]))) if days and days.isdecimal() else None,
         words=one("q"),
@@ -96,7 +113,7 @@ def page_of(asked: Mapping[str, Any]) -> int:
 
 
 def queue(
-    database: Database, filters: Filters, *, page: int, order: str = "need"
+    database: Database, filters: Filters, *, page: int, order: str = "need", me: str = ""
 ) -> dict[str, Any]:
     """One page of the queue with the filters' values and counts."""
     with database.reading() as session:
@@ -112,7 +129,11 @@ def queue(
             "total": queue_counts.total(seen, filters),
             "order": order,
             "choices": {name: _with_chosen(rows, filters, name) for name, rows in choices.items()},
-            "status_counts": _status_counts(choices["status"]),
+            "status_counts": {
+                **_status_counts(choices["status"]),
+                **queue_counts.with_opinions(session, seen, filters, me=me),
+            },
+            "opinion_states": opinions.states_of(session, [one.flag.group_key for one in rows]),
             "day_counts": queue_counts.recent(seen, replace(filters, since=None), DAYS),
             "filters": filters,
             "has_articles": statistics.has_articles(session),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from doichieu.errors import Retry, WrongUse
 from doichieu.records import Outcome
-from storage import document_tasks, log
+from storage import document_tasks, log, opinions
 from storage.schema import DecisionRow, FlagRow
 
 #: A flag waits for a person, or the check that raised it raises it no longer.
@@ -45,6 +45,7 @@ def decide(
     document_tasks.close_of_flags(session, [one.id for one in together], by=reviewer)
     if outcome is Outcome.OFFICIAL_TEXT_WRONG:
         document_tasks.open_one(session, flag, by=reviewer, note=note)
+    opinions.after_ruling(session, flag)
     return len(together)
 
 
@@ -76,6 +77,7 @@ def undo(
     for one in together:
         _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN, because=_of(batch))
     document_tasks.close_of_flags(session, [one.id for one in together], by=reviewer)
+    opinions.after_ruling(session, flag)
     return len(together)
 
 
