@@ -86,8 +86,8 @@ class PassageIndex:
         self._spans: dict[str, list[range]] = {}
         self._places: dict[str, int] = {}
         self._scores = PassageScores()
+        owners: list[int] = []
         spoken: list[int] = []
->>>>>>> w-recall
         for document in documents:
             begin = len(entries)
             for entry in entries_of(document):
@@ -166,9 +166,6 @@ class PassageIndex:
         return math.log(1 + (len(self.entries) + EVERYDAY - having + 0.5) / (having + 0.5))
 
 
-<<<<<<< HEAD
-def still_standing(found: Sequence[Found], *, day: date) -> list[Found]:
-=======
 def _twins(entries: Sequence[Entry], spoken: Sequence[int]) -> dict[Entry, tuple[Entry, ...]]:
     """Passages of the same words, under each of them; hardly any in a corpus without contradictions."""
     marks = np.array(spoken, dtype=np.int64)
@@ -183,102 +180,6 @@ def _twins(entries: Sequence[Entry], spoken: Sequence[int]) -> dict[Entry, tuple
 
 
 def still_standing(found: Sequence[Found], *, day: date) -> list[Found]:
-        for document in documents:
-            begin = len(entries)
-            for entry in entries_of(document):
-                entries.append(entry)
-                own = syllables(entry.passage.text)
-                spoken.append(hash(frozenset(own)) if entry.rules and len(own) > 2 else 0)
-                # Its own words twice, what surrounds it once.
-                self._scores.add((own, own, syllables(entry.around)))
-            spans = self._spans.setdefault(document.number, [])
-            spans.append(range(begin, len(entries)))
-            owners += [self._places.setdefault(document.number, len(self._places))] * len(spans[-1])
-        self.entries = tuple(entries)
-        self._owners = np.array(owners, dtype=np.intc)
-        self._scores.close()
-        self._twins = _twins(self.entries, spoken)
-        everyday = everyday_shares()
-        self._idf = {
-            word: self._rareness(self._scores.having(word) + EVERYDAY * everyday.get(word, 0.0))
-            for word in {*self._scores.words, *everyday}
-        }
-        self._unknown = self._rareness(0)
-
-    def of(self, number: str) -> list[Entry]:
-        """Every passage of one document."""
-        return [self.entries[at] for span in self._spans.get(number, ()) for at in span]
-
-    def twins(self, entry: Entry) -> tuple[Entry, ...]:
-        """The passages of other documents that say the very words of one, whatever their figures."""
-        return tuple(
-            one for one in self._twins.get(entry, ()) if one.document is not entry.document
-        )
-
-    def idf(self, word: str) -> float:
-        """How much a syllable tells; unknown words tell the most."""
-        return self._idf.get(word, self._unknown)
-
-    def mask(self, numbers: Iterable[str]) -> Numbers:
-        """1 for every passage of these documents, 0 for the others."""
-        counts = np.zeros(len(self._places), dtype=np.float32)
-        counts[[self._places[one] for one in numbers if one in self._places]] = 1
-        mask: Numbers = counts[self._owners]
-        return mask
-
-    def question(self, words: Sequence[str]) -> Question:
-        """What `search` is asked with."""
-        weights = np.array([self.idf(word) for word in words])
-        return Question(tuple(words), weights, self._scores.columns(words))
-
-    def search(self, asked: Question, *, among: frozenset[str] | Numbers, most: int) -> list[Found]:
-        """The best passages for a claim, best first; only of the documents `among`, named or masked."""
-        columns = asked.columns
-        if not len(columns):
-            return []
-        if isinstance(among, frozenset):
-            spans = [span for number in sorted(among) for span in self._spans.get(number, ())]
-            places, scores = self._scores.among(columns, spans) if spans else (columns[:0],) * 2
-        else:
-            places, scores = self._scores.overall(columns, among, most=most)
-        best = np.lexsort((places, -scores))[:most]
-        best = best[scores[best] > 0]
-        likeness = self._likeness(asked, places[best])
-        return [
-            Found(float(scores[at]), self.entries[places[at]], float(alike))
-            for at, alike in zip(best, likeness, strict=True)
-        ]
-
-    def _likeness(self, asked: Question, places: Numbers) -> Numbers:
-        """How much of a claim each of the passages says: `judgement.alike_with`, without reading them."""
-        order = np.argsort(places)
-        held = np.zeros((len(asked.words), len(places)))
-        held[:, order] = self._scores.held(asked.words, places[order])
-        shares: Numbers = asked.weights @ held / (asked.weights.sum() or 1.0)
-        return shares
-
-    def _rareness(self, having: float) -> float:
-        return math.log(1 + (len(self.entries) + EVERYDAY - having + 0.5) / (having + 0.5))
-
-
-<<<<<<< HEAD
-def still_standing(found: Sequence[Found], *, day: date) -> list[Found]:
-=======
-def _twins(entries: Sequence[Entry], spoken: Sequence[int]) -> dict[Entry, tuple[Entry, ...]]:
-    """Passages of the same words, under each of them; hardly any in a corpus without contradictions."""
-    marks = np.array(spoken, dtype=np.int64)
-    order = np.argsort(marks, kind="stable")
-    edges = np.flatnonzero(np.diff(marks[order])) + 1
-    found: dict[Entry, tuple[Entry, ...]] = {}
-    for places in np.split(order, edges):
-        if len(places) > 1 and marks[places[0]]:
-            group = tuple(entries[at] for at in places)
-            found |= dict.fromkeys(group, group)
-    return found
-
-
-def still_standing(found: Sequence[tuple[float, Entry]], *, day: date) -> list[tuple[float, Entry]]:
->>>>>>> w-recall
     """The passages found that nobody repealed, amended or put off by `day`.
 
     Where the best one no longer stands, the words were about it: the passages beside it say nothing

@@ -12,9 +12,16 @@ from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
+from review.assigning_pages import ASSIGNING_API
+from review.batch_pages import BATCH_API
+from review.flag_pages import FLAG_API, change_shape, spoken
+from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.log_check_pages import LOG_CHECK_API
+from review.opinion_pages import OPINION_API, opinion_shape
 from review.source_pages import api_source
+from review.task_pages import TASK_API
+from review.view_pages import VIEW_API
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.urgency import MOST, Urgent
@@ -41,10 +48,14 @@ def api_queue(
     status: FromQuery[str | None] = None,
     q: FromQuery[str | None] = None,
     days: FromQuery[int | None] = None,
+    opinion: FromQuery[str | None] = None,
+    assignee: FromQuery[str | None] = None,
     order: FromQuery[str | None] = None,
     page: FromQuery[int] = 1,
 ) -> dict[str, Any]:
-    """Filters combine; `status` is open (default), decided, all, or an outcome; `order` is need, new or sure."""
+    """Filters combine; `status` is open (default), decided, all, or an outcome; `opinion` asked (of who asks)
+    or disagreement; `assignee` me, nobody or a name;
+    `order` is need, new or sure."""
     asked = {
         "province": province,
         "source": source,
@@ -53,14 +64,17 @@ def api_queue(
         "status": status,
         "q": q,
         "days": days,
+        "assignee": assignee,
+        "opinion": opinion,
         "order": order,
     }
     asked = {key: value for key, value in asked.items() if value}
     held = reading.queue(
         request.app.state.database,
-        reading.filters_of(asked),
+        reading.filters_of(asked, me=request.state.person.name),
         page=max(1, min(page, 10_000)),
         order=reading.order_of(asked),
+        me=request.state.person.name,
     )
     return {
         "total": held["total"],
@@ -77,7 +91,7 @@ def api_queue(
 @get("/flags/{flag_id:int}", sync_to_thread=True, summary="One flag with its evidence and rulings")
 def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
     """404 when there is none."""
-    held = reading.flag(request.app.state.database, flag_id)
+    held = whole_flag(request.app.state.database, flag_id, t=spoken(request))
     return {
         **flag_shape(held["flag"], held["article"]),
         "group": [flag_shape(flag, article) for flag, article in held["group"]],
@@ -89,6 +103,19 @@ def api_flag(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
                 "decided_at": local_iso(one.decided_at),
             }
             for one in held["decisions"]
+        ],
+        "opinions": [opinion_shape(one) for one in held["opinions"]],
+        "reasons": held["reasons"],
+        "standing": held["standing"],
+        "changes": [change_shape(one) for one in held["changes"]],
+        "similar": [
+            {
+                "id": one.flag.id,
+                "likeness": one.likeness,
+                "outcome": one.ruling.outcome,
+                "sentence": one.flag.sentence,
+            }
+            for one in held["similar"]
         ],
     }
 
@@ -211,7 +238,7 @@ def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:
             "effective": _day(flag.document_effective), "expires": _day(flag.document_expires),
         },
         "article": {"id": article.id, "title": article.title, "url": article.url, "published_at": local_iso(article.published_at), "gone_at": local_iso(article.gone_at)},
-        "source": flag.source_id, "province": flag.province, "created_at": local_iso(flag.created_at),
+        "source": flag.source_id, "assignee": flag.assignee or None, "province": flag.province, "created_at": local_iso(flag.created_at),
         "corrected_at": local_iso(flag.corrected_at), "model": flag.model,
     }  # fmt: skip
 
@@ -224,7 +251,14 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
-        *HANDING_API, *LOG_CHECK_API,
+        *HANDING_API,
+        *LOG_CHECK_API,
+        *ASSIGNING_API,
+        *BATCH_API,
+        *VIEW_API,
+        *TASK_API,
+        *OPINION_API,
+        *FLAG_API,
     ],
     tags=["v1"],
 )  # fmt: skip

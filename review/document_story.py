@@ -53,7 +53,7 @@ class Outlet:
 def story(session: Session, document: OfficialDocument, *, today: date) -> dict[str, Any]:
     """Everything of a document's page that the document alone does not say."""
     citing = citing_articles(session, document)
-    parts = [Part(one, _change(document, one, today)) for one in document.passages]
+    parts = [Part(one, change_on(document, one, today)) for one in document.passages]
     status = validity(document, parts, today=today)
     kin = {*(one.document for one in document.relations), *(one.by for one in document.changes)}
     known = documents.known(session, kin)
@@ -81,8 +81,9 @@ def validity(document: OfficialDocument, parts: Iterable[Part], *, today: date) 
     return PARTLY if any(one.change for one in parts) else IN_FORCE
 
 
-def _change(document: OfficialDocument, passage: Passage, today: date) -> Relation | None:
-    if document.stands_on(today, passage):
+def change_on(document: OfficialDocument, passage: Passage, day: date) -> Relation | None:
+    """What keeps a part of a document from counting on a day."""
+    if document.stands_on(day, passage):
         return None
     told = (*document.changes, *document.relations)
     return next(

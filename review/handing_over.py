@@ -45,7 +45,7 @@ def exported(request: Asked, form: str, asked: Mapping[str, Any]) -> Stream:
     kept = {name: asked[name] for name in reading.FILTERS if asked.get(name)}
     with request.app.state.database.reading() as session:
         count = export.write(
-            form, handover.decided(session, reading.filters_of({"status": "all", **kept})), file,
+            form, handover.decided(session, reading.filters_of({"status": "all", **kept}, me=request.state.person.name)), file,
             names=reading.names_of(session), site=site_of(request), words=_words(request),
         )  # fmt: skip
     with request.app.state.database.session() as session:
@@ -114,7 +114,9 @@ def fed(request: Asked, name: str) -> Response[str]:
     t = translator(language_of(request))
     site = site_of(request)
     held: dict[str, Any] = {"form": form, "site": site, "here": f"{site}/feeds/{name}", "t": t}
-    filters = reading.filters_of({"status": "all", **request.query_params})
+    person = request.state.person
+    asked = {"status": "all", **request.query_params}
+    filters = reading.filters_of(asked, me=person.name if person else "")
     with request.app.state.database.reading() as session:
         if what == "flags":
             rows = handover.newest_flags(session, filters, limit=feeds.LONGEST)

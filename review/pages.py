@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,17 +11,21 @@ from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
 from review import entering, reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
+from review.assigning_pages import ASSIGNING_PAGES
+from review.batch_pages import BATCH_PAGES, batch_in
 from review.charts import bars
+from review.flag_pages import FLAG_PAGES, done_of
 from review.language import LANGUAGES
-from review.marking import around
+from review.opinion_pages import OPINION_PAGES, agreement_of
 from review.paths import own_path
 from review.source_pages import SOURCE_PAGES
+from review.task_pages import TASK_PAGES
 from review.told import ACTIONS
+from review.view_pages import VIEW_PAGES, views_of
 from review.views import THEMES, render, shown_tables
 from storage import decisions
 from storage.passwords import MOST as MOST_PASSWORD
@@ -39,43 +43,23 @@ def queue_page(request: Asked) -> Template:
     page = reading.page_of(asked)
     held = reading.queue(
         request.app.state.database,
-        reading.filters_of(asked),
+        reading.filters_of(asked, me=request.state.person.name),
         page=page,
         order=reading.order_of(asked),
+        me=request.state.person.name,
     )
     kept = reading.kept(asked)
     held["days"] = asked.get("days", "")
     held["page_path"] = lambda number: f"/?{kept}&page={number}" if kept else f"/?page={number}"
-    return render(request, "queue.html", held | {"kept": kept, "done": _done(request)})
-
-
-@get("/flags/{flag_id:int}", sync_to_thread=True, include_in_schema=False)
-def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
-    """One flag: sentence and passage side by side."""
-    held = reading.flag(request.app.state.database, flag_id)
-    flag, article = held["flag"], held["article"]
-    before, after = around(held["text"], flag.start, flag.end) if held["in_text"] else ("", "")
     return render(
         request,
-        "flag.html",
-        {
-            **held,
-            "before": before,
-            "after": after,
-            "sentence_spans": [
-                (one["article_start"] - flag.start, one["article_end"] - flag.start)
-                for one in flag.differences
-            ],
-            "passage_spans": [
-                (one["official_start"], one["official_end"]) for one in flag.differences
-            ],
-            "standing": _standing(
-                (article.published_at or flag.created_at).astimezone(LOCAL_TIME).date(),
-                flag.document_effective,
-                flag.document_expires,
-            ),
-            "kept": reading.kept(request.query_params),
-            "done": _done(request),
+        "queue.html",
+        held
+        | {
+            "kept": kept,
+            "done": done_of(request),
+            "batch": batch_in(request),
+            "views": views_of(request),
         },
     )
 
@@ -84,7 +68,7 @@ def flag_page(request: Asked, flag_id: FromPath[int]) -> Template:
 def next_page(request: Asked, flag_id: FromPath[int]) -> Redirect:
     """Leave this one for later: the story after it in the queue it was opened from."""
     asked = request.query_params
-    following = reading.following(request.app.state.database, flag_id, asked)
+    following = _following(request, flag_id, asked)
     return Redirect(_on(following, reading.kept(asked)), status_code=303)
 
 
@@ -95,7 +79,7 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
     if outcome not in list(Outcome):
         raise ClientException("outcome")
     asked = dict(parse_qsl(data.get("queue", "")))
-    following = reading.following(request.app.state.database, flag_id, asked)
+    following = _following(request, flag_id, asked)
     with request.app.state.database.session() as session:
         decisions.decide(
             session,
@@ -106,7 +90,7 @@ def decide(request: Asked, flag_id: FromPath[int], data: Form) -> Redirect:
             expected_version=int(version) if version.isdecimal() else None,
         )
     # The story after this one; at the end of the queue, the first of those left for later.
-    following = following or reading.following(request.app.state.database, flag_id, asked)
+    following = following or _following(request, flag_id, asked)
     target = _on(following if data.get("next") else None, reading.kept(asked), done=flag_id)
     return Redirect(target, status_code=303)
 
@@ -182,7 +166,8 @@ def stats_page(request: Asked) -> Template:
     held = reading.statistics_of(request.app.state.database)
     tables = shown_tables(request, held["tables"], names=held["names"])
     charts = {title: bars(rows, title=title) for title, rows in tables.items()}
-    return render(request, "stats.html", {**held, "tables": tables, "charts": charts})
+    shown = {"tables": tables, "charts": charts, "agreement": agreement_of(request)}
+    return render(request, "stats.html", {**held, **shown})
 
 
 @get("/api", include_in_schema=False, sync_to_thread=False)
@@ -277,24 +262,16 @@ def _back(request: Asked) -> str:
     return own_path(request.query_params.get("back"))
 
 
+def _following(request: Asked, flag_id: int, asked: Mapping[str, Any]) -> int | None:
+    me = request.state.person.name
+    return reading.following(request.app.state.database, flag_id, asked, me=me)
+
+
 def _on(flag_id: int | None, kept: str, *, done: int | None = None) -> str:
     """A flag's page, or the queue's where there is none, with the queue's filters kept."""
     query = "&".join(part for part in (kept, f"done={done}" if done else "") if part)
     path = f"/flags/{flag_id}" if flag_id else "/"
     return f"{path}?{query}" if query else path
-
-
-def _done(request: Asked) -> int | None:
-    """The flag just ruled on, to be told and to be taken back."""
-    value = str(request.query_params.get("done", ""))
-    return int(value) if value.isdecimal() and len(value) < 16 else None
-
-
-def _standing(day: date, effective: date | None, expires: date | None) -> str:
-    """Whether a text with these bounds counted on the day the article appeared."""
-    if effective is not None and day < effective:
-        return "not_yet"
-    return "ended" if expires is not None and day >= expires else "in_force"
 
 
 def signed_in(secret: str, request: Asked, *, target: str = "/") -> Response[Any]:
@@ -307,7 +284,7 @@ def signed_in(secret: str, request: Asked, *, target: str = "/") -> Response[Any
 
 
 PAGES = [
-    queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    queue_page, *FLAG_PAGES, next_page, decide, undo, search_page, article_page, documents_page, document_page,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, *OPINION_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

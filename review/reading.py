@@ -18,11 +18,12 @@ from review.document_story import story
 from review.snippet import snippet
 from storage import (
     articles,
-    decisions,
+    document_tasks,
     documents,
     flags,
     log_chain,
     log_search,
+    opinions,
     queue_counts,
     runs,
     search,
@@ -38,27 +39,44 @@ DAYS_SHOWN = 30
 #: Lines of the log, and runs, on one page.
 LINES = 100
 #: What the queue's address can carry beside the page.
-FILTERS = ("province", "source", "document", "kind", "status", "days", "q", "order")
+FILTERS = (
+    "province",
+    "source",
+    "document",
+    "kind",
+    "status",
+    "opinion",
+    "assignee",
+    "days",
+    "q",
+    "order",
+)
 #: Spans of days the queue is narrowed to.
 DAYS = (1, 7, 30)
 #: A larger number is in no database of ours, and SQLite cannot ask for it.
 LARGEST_ID = 2**63 - 1
 
 
-def filters_of(asked: Mapping[str, Any]) -> Filters:
-    """The filters in an address."""
+def filters_of(asked: Mapping[str, Any], *, me: str = "") -> Filters:
+    """The filters in an address; its `assignee=me` is who asks."""
 
     def one(name: str) -> str | None:
         value = str(asked.get(name, "")).strip()[:200]
         return value or None
 
-    days = one("days")
+    days, status, opinion = one("days"), one("status"), one("opinion")
+    if status in opinions.NARROWED:  # the queue's form has one field for both
+        status, opinion = None, status
+    opinion = opinion if opinion in opinions.NARROWED else None
     return Filters(
         province=one("province"),
         source=one("source"),
         document=one("document"),
         kind=one("kind"),
-        status=one("status") or "open",
+        status=status or ("all" if opinion else "open"),
+        opinion=opinion,
+        me=me if opinion else "",
+        assignee=(me or "me") if one("assignee") == "me" else one("assignee"),
         since=flags.days_back(min(3650, int(days[:6]))) if days and days.isdecimal() else None,
         words=one("q"),
     )
@@ -96,7 +114,7 @@ def page_of(asked: Mapping[str, Any]) -> int:
 
 
 def queue(
-    database: Database, filters: Filters, *, page: int, order: str = "need"
+    database: Database, filters: Filters, *, page: int, order: str = "need", me: str = ""
 ) -> dict[str, Any]:
     """One page of the queue with the filters' values and counts."""
     with database.reading() as session:
@@ -112,7 +130,11 @@ def queue(
             "total": queue_counts.total(seen, filters),
             "order": order,
             "choices": {name: _with_chosen(rows, filters, name) for name, rows in choices.items()},
-            "status_counts": _status_counts(choices["status"]),
+            "status_counts": {
+                **_status_counts(choices["status"]),
+                **queue_counts.with_opinions(session, seen, filters, me=me),
+            },
+            "opinion_states": opinions.states_of(session, [one.flag.group_key for one in rows]),
             "day_counts": queue_counts.recent(seen, replace(filters, since=None), DAYS),
             "filters": filters,
             "has_articles": statistics.has_articles(session),
@@ -121,38 +143,13 @@ def queue(
         }
 
 
-def flag(database: Database, flag_id: int) -> dict[str, Any]:
-    """One flag with all its page shows."""
-    with database.reading() as session:
-        page = flags.get(session, known_id(flag_id))
-        if page is None:
-            raise NotFoundException(f"flag {flag_id}")
-        revision = next(
-            (
-                one
-                for one in articles.revisions(session, page.article.id)
-                if one.revision == page.flag.revision
-            ),
-            None,
-        )
-        text = f"{revision.title}\n{revision.text}" if revision else ""
-        return {
-            "flag": page.flag,
-            "article": page.article,
-            "group": page.group,
-            "decisions": page.decisions,
-            "text": text,
-            "in_text": text[page.flag.start : page.flag.end] == page.flag.sentence,
-            "document": documents.get(session, page.flag.document),
-            "names": names_of(session),
-        }
-
-
-def following(database: Database, flag_id: int, asked: Mapping[str, Any]) -> int | None:
+def following(
+    database: Database, flag_id: int, asked: Mapping[str, Any], *, me: str = ""
+) -> int | None:
     """The story after this one in the queue it was opened from."""
     with database.reading() as session:
         return urgency.following(
-            session, known_id(flag_id), filters_of(asked), order=order_of(asked)
+            session, known_id(flag_id), filters_of(asked, me=me), order=order_of(asked)
         )
 
 
@@ -196,7 +193,7 @@ def document(database: Database, number: str) -> dict[str, Any]:
         return {
             "document": held,
             "rows": flags.queue(session, filters, limit=50),
-            "tasks": decisions.open_tasks(session, held.number),
+            "tasks": document_tasks.listed(session, document=held.number),
             "names": names_of(session),
             **story(session, held, today=datetime.now(LOCAL_TIME).date()),
         }

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from doichieu.errors import Retry, WrongUse
 from doichieu.records import Outcome
-from storage import log
-from storage.schema import DecisionRow, FlagRow, TaskRow
+from storage import document_tasks, log, opinions
+from storage.schema import DecisionRow, FlagRow
 
 #: A flag waits for a person, or the check that raised it raises it no longer.
 OPEN, WITHDRAWN = "open", "withdrawn"
@@ -27,33 +27,43 @@ def decide(
     reviewer: str,
     note: str = "",
     expected_version: int | None = None,
+    batch: int | None = None,
 ) -> int:
     """Rule on a flag and the same story on other outlets; how many flags were ruled on.
 
     Raises Retry naming who was first when the flag has changed since `expected_version`.
     """
-    flag = _flag(session, flag_id)
+    flag = held(session, flag_id)
     if expected_version is not None and flag.version != expected_version:
-        raise _overtaken(session, flag)
+        raise overtaken(session, flag)
     together = [flag, *_same_story(session, flag)]
     for one in together:
-        _rule(session, one, outcome.value, reviewer=reviewer, note=note, status=outcome.value)
+        _rule(
+            session, one, outcome.value, reviewer=reviewer, note=note, status=outcome.value,
+            because=_of(batch),
+        )  # fmt: skip
+    document_tasks.close_of_flags(session, [one.id for one in together], by=reviewer)
     if outcome is Outcome.OFFICIAL_TEXT_WRONG:
-        session.add(
-            TaskRow(
-                document=flag.document,
-                flag_id=flag.id,
-                note=note,
-                opened_by=reviewer,
-                opened_at=datetime.now(UTC),
-            )
-        )
+        document_tasks.open_one(session, flag, by=reviewer, note=note)
+    opinions.after_ruling(session, flag)
     return len(together)
 
 
-def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
-    """Take the ruling back, on every outlet of the story; how many flags are open again."""
-    flag = _flag(session, flag_id)
+def undo(
+    session: Session,
+    flag_id: int,
+    *,
+    reviewer: str,
+    expected_version: int | None = None,
+    batch: int | None = None,
+) -> int:
+    """Take the ruling back, on every outlet of the story; how many flags are open again.
+
+    Raises Retry where the flag has changed since `expected_version`.
+    """
+    flag = held(session, flag_id)
+    if expected_version is not None and flag.version != expected_version:
+        raise overtaken(session, flag)
     if flag.status in UNDECIDED:
         raise WrongUse(
             vi=f"chỗ khác #{flag_id} chưa có quyết định nào để rút lại",
@@ -65,12 +75,9 @@ def undo(session: Session, flag_id: int, *, reviewer: str) -> int:
     )
     together = list(session.scalars(query))
     for one in together:
-        _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN)
-    session.execute(
-        update(TaskRow)
-        .where(TaskRow.flag_id.in_([one.id for one in together]), TaskRow.closed_at.is_(None))
-        .values(closed_at=datetime.now(UTC))
-    )
+        _rule(session, one, UNDONE, reviewer=reviewer, note="", status=OPEN, because=_of(batch))
+    document_tasks.close_of_flags(session, [one.id for one in together], by=reviewer)
+    opinions.after_ruling(session, flag)
     return len(together)
 
 
@@ -95,13 +102,8 @@ def carry_over(session: Session, flag: FlagRow) -> bool:
     return True
 
 
-def open_tasks(session: Session, document: str | None = None) -> list[TaskRow]:
-    """What reviewers asked to be looked into."""
-    query = select(TaskRow).where(TaskRow.closed_at.is_(None)).order_by(TaskRow.id.desc())
-    return list(session.scalars(query.where(TaskRow.document == document) if document else query))
-
-
-def _flag(session: Session, flag_id: int) -> FlagRow:
+def held(session: Session, flag_id: int) -> FlagRow:
+    """The flag, kept from other writers until the end; WrongUse where there is none."""
     flag = session.get(FlagRow, flag_id, with_for_update=True)
     if flag is None:
         raise WrongUse(
@@ -110,6 +112,31 @@ def _flag(session: Session, flag_id: int) -> FlagRow:
             reason="no_flag",
         )
     return flag
+
+
+def overtaken(session: Session, flag: FlagRow) -> Retry:
+    """Who ruled on the flag since it was read, or that the machine looked at it again."""
+    query = (
+        select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
+    )
+    last = session.scalars(query).first()
+    if last is None:
+        return Retry(
+            vi=f"máy vừa đối chiếu lại chỗ khác #{flag.id}; hãy tải lại trang rồi xem kết quả mới",
+            en=f"flag #{flag.id} has just been checked again; load the page again and see what is new",
+            reason="overtaken",
+        )
+    who = last.reviewer
+    return Retry(
+        vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
+        en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",
+        reason="overtaken",
+    )
+
+
+def _of(batch: int | None) -> dict[str, Any]:
+    """What the log tells of a ruling made with many others."""
+    return {"batch": batch} if batch is not None else {}
 
 
 def _same_story(session: Session, flag: FlagRow) -> list[FlagRow]:
@@ -137,7 +164,7 @@ def _rule(
         .execution_options(synchronize_session=False)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise _overtaken(session, flag)
+        raise overtaken(session, flag)
     session.add(
         DecisionRow(
             flag_id=flag.id,
@@ -156,22 +183,3 @@ def _rule(
     )
     session.flush()
     session.refresh(flag)
-
-
-def _overtaken(session: Session, flag: FlagRow) -> Retry:
-    query = (
-        select(DecisionRow).where(DecisionRow.flag_id == flag.id).order_by(DecisionRow.id.desc())
-    )
-    last = session.scalars(query).first()
-    if last is None:
-        return Retry(
-            vi=f"máy vừa đối chiếu lại chỗ khác #{flag.id}; hãy tải lại trang rồi xem kết quả mới",
-            en=f"flag #{flag.id} has just been checked again; load the page again and see what is new",
-            reason="overtaken",
-        )
-    who = last.reviewer
-    return Retry(
-        vi=f"{who} vừa quyết định chỗ khác #{flag.id}; hãy tải lại trang rồi xem quyết định đó",
-        en=f"{who} has just decided flag #{flag.id}; load the page again and see that decision",
-        reason="overtaken",
-    )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from doichieu.legal import identity_of, normalise_number
 from doichieu.records import OfficialDocument
 from doichieu.text import fold
-from storage import search
+from storage import document_tasks, search
 from storage.document_records import as_json, as_said, to_record
 from storage.official_schema import DocumentKeyRow, DocumentRow, DocumentVersionRow
 
@@ -45,6 +45,7 @@ def save(
         session.add(row)
     elif status == "revised":
         _keep_version(session, row)
+        document_tasks.close_of_document(session, row.number, why=document_tasks.REVISED)
     _fill(row, document, digest=digest)
     session.flush()
     _call(session, row, targets=targets, names=names)
@@ -119,6 +120,9 @@ def settle(session: Session, settled: Iterable[OfficialDocument]) -> None:
     for document in settled:
         row = _row(session, document)
         if row is not None:
+            if document.replaced_by and document.replaced_by != row.replaced_by:
+                why = document_tasks.REPLACED.format(by=document.replaced_by)
+                document_tasks.close_of_document(session, row.number, why=why)
             row.expires, row.replaced_by = document.expires, document.replaced_by
             row.changes = as_json(document.changes)
 

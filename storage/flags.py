@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from doichieu.records import OfficialDocument, Verdict
 from doichieu.text import one_line
-from storage import decisions, log, search, syndication
+from storage import assigning, decisions, log, opinions, search, syndication
 from storage.decisions import OPEN, UNDECIDED, WITHDRAWN
 from storage.same_ruling import ruling_key
 from storage.schema import ArticleRow, DecisionRow, FlagRow
@@ -28,6 +28,9 @@ class Filters:
     document: str | None = None
     kind: str | None = None
     status: str | None = "open"
+    assignee: str | None = None  # a name, or NOBODY
+    opinion: str | None = None  # a state of storage.opinions.NARROWED
+    me: str = ""  # who asks; of opinions that were asked, those this person can give
     since: datetime | None = None
     words: str | None = None
 
@@ -165,6 +168,7 @@ def _stand(session: Session, flag: FlagRow, *, raised: bool, checked_by: str) ->
 
 
 def _add(session: Session, article: ArticleRow, flag: FlagRow) -> None:
+    flag.assignee = assigning.of_story(session, flag.group_key)
     session.add(flag)
     session.flush()
     search.put(session, kind="flag", ref=str(flag.id), title=article.title, body=flag.sentence)
@@ -223,6 +227,12 @@ def narrowed(session: Session, query: Any, filters: Filters) -> Any:
         wanted.append(FlagRow.status.not_in(UNDECIDED))
     elif filters.status and filters.status != "all":
         wanted.append(FlagRow.status == filters.status)
+    if filters.assignee:
+        nobody = filters.assignee == assigning.NOBODY
+        wanted.append(FlagRow.assignee == ("" if nobody else filters.assignee))
+    if filters.opinion:
+        keys = opinions.stories(filters.opinion, me=filters.me)
+        wanted.append(FlagRow.group_key.in_(keys))
     if filters.since:
         wanted.append(FlagRow.created_at >= filters.since)
     if filters.words and filters.words.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,3 +36,10 @@ def read(
     if before is not None:
         query = query.where(EventRow.id < before)
     return list(session.scalars(query))
+
+
+def of_flags(session: Session, ids: Sequence[int], *, limit: int = 200) -> list[EventRow]:
+    """What the log tells of these flags, the newest first."""
+    subjects = [f"flag:{one}" for one in ids]
+    query = select(EventRow).where(EventRow.subject.in_(subjects)).order_by(EventRow.id.desc())
+    return list(session.scalars(query.limit(limit)))

@@ -27,7 +27,7 @@ from storage.schema import ArticleRow, FlagRow
 OVERLAP = timedelta(minutes=1)
 #: Seconds after which everything is read again.
 WHOLE = 1800.0
-NAMED = ("group", "source", "province", "document", "kind", "status")
+NAMED = ("group", "source", "province", "document", "kind", "status", "assignee")
 
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int64]
@@ -92,7 +92,7 @@ class Board:
         """Read what changed; whether anything did."""
         query = select(
             FlagRow.id, FlagRow.group_key, FlagRow.source_id, FlagRow.province, FlagRow.document,
-            FlagRow.kind, FlagRow.status, FlagRow.probability, FlagRow.created_at,
+            FlagRow.kind, FlagRow.status, FlagRow.assignee, FlagRow.probability, FlagRow.created_at,
             ArticleRow.published_at, FlagRow.corrected_at, ArticleRow.gone_at,
         ).join(ArticleRow, ArticleRow.id == FlagRow.article_id)  # fmt: skip
         if self._seen is not None:
@@ -106,11 +106,12 @@ class Board:
         return changed
 
     def _coded(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        codes = (self.names[name].code(word) for name, word in zip(NAMED, row[1:7], strict=True))
-        created, published, corrected, gone = row[8:12]
+        named, rest = row[1 : len(NAMED) + 1], row[len(NAMED) + 1 :]
+        codes = (self.names[name].code(word) for name, word in zip(NAMED, named, strict=True))
+        chance, created, published, corrected, gone = rest
         seconds = published.timestamp() if published else float("nan")
         settled = corrected is not None or gone is not None
-        return (*codes, row[7], created.timestamp(), seconds, settled)
+        return (*codes, chance, created.timestamp(), seconds, settled)
 
 
 _BOARDS: WeakKeyDictionary[Engine, Board] = WeakKeyDictionary()

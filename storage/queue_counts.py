@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from storage import search
+from storage.assigning import NOBODY
 from storage.decisions import UNDECIDED
 from storage.flags import Filters
+from storage.opinions import NARROWED, stories
 from storage.queue_board import Codes, Columns, Mask, Names, board_of
 
 #: Values of a filter that are offered, those that leave most.
 MOST_VALUES = 60
 #: Sentences that words are found in, at most.
 MOST_FOUND = 500
-FACETS = ("province", "source", "document", "kind", "status")
+FACETS = ("province", "source", "document", "kind", "status", "assignee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Look:
     names: dict[str, Names]
     columns: Columns
     words: Codes | None  #: ids; None where no words are asked for
+    opinions: Codes | None = None  #: stories; None where no opinions are asked for
 
     def left(self, filters: Filters) -> Mask:
         """Which flags the filters leave."""
@@ -35,6 +40,9 @@ class Look:
         for name in ("province", "source", "document", "kind"):
             if value := getattr(filters, name):
                 left &= columns.named[name] == self.names[name].codes.get(value, -1)
+        if filters.assignee:
+            who = "" if filters.assignee == NOBODY else filters.assignee
+            left &= columns.named["assignee"] == self.names["assignee"].codes.get(who, -1)
         statuses = self.names["status"].codes
         if filters.status == "decided":
             undecided = [statuses.get(one, -1) for one in UNDECIDED]
@@ -43,6 +51,8 @@ class Look:
             left &= columns.named["status"] == statuses.get(filters.status, -1)
         if filters.since:
             left &= columns.created >= filters.since.timestamp()
+        if self.opinions is not None:
+            left &= np.isin(columns.named["group"], self.opinions)
         if self.words is not None:
             left &= np.isin(columns.ids, self.words)
         return left
@@ -51,17 +61,31 @@ class Look:
 def look(session: Session, filters: Filters) -> Look:
     """Once a page: the board brought up to date, the words looked up."""
     board = board_of(session)
-    return Look(board.names, board.look(), _found(session, filters))
+    seen = Look(board.names, board.look(), _found(session, filters))
+    return _with_opinions(session, seen, filters) if filters.opinion else seen
 
 
 def choices(seen: Look, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     """For each filter its values with how many stories each leaves, the most first."""
-    return {name: _offered(seen, name, replace(filters, **{name: None})) for name in FACETS}
+    without: dict[str, dict[str, Any]] = {name: {name: None} for name in FACETS}
+    return {name: _offered(seen, name, replace(filters, **rest)) for name, rest in without.items()}
 
 
 def total(seen: Look, filters: Filters) -> int:
     """How many stories the filters leave."""
     return _count(seen.columns, seen.left(filters))
+
+
+def totals(session: Session, asked: Sequence[Filters]) -> list[int]:
+    """How many stories each of these leaves; the board is looked at once."""
+    seen = look(session, Filters())
+    return [_total_of(session, seen, filters) for filters in asked]
+
+
+def with_opinions(session: Session, seen: Look, filters: Filters, *, me: str) -> dict[str, int]:
+    """Stories by what is to be told of opinions on them: those `me` can give, those that differ."""
+    asked = [replace(filters, status="all", opinion=one, me=me) for one in NARROWED]
+    return {str(one.opinion): total(_with_opinions(session, seen, one), one) for one in asked}
 
 
 def recent(seen: Look, filters: Filters, days: tuple[int, ...]) -> dict[int, int]:
@@ -70,6 +94,18 @@ def recent(seen: Look, filters: Filters, days: tuple[int, ...]) -> dict[int, int
     now = datetime.now(UTC)
     since = {day: (now - timedelta(days=day)).timestamp() for day in days}
     return {day: _count(seen.columns, left & (created >= at)) for day, at in since.items()}
+
+
+def _total_of(session: Session, seen: Look, filters: Filters) -> int:
+    seen = replace(seen, words=_found(session, filters))
+    return total(_with_opinions(session, seen, filters) if filters.opinion else seen, filters)
+
+
+def _with_opinions(session: Session, seen: Look, filters: Filters) -> Look:
+    keys = session.scalars(stories(filters.opinion or "", me=filters.me))
+    codes = seen.names["group"].codes
+    held = [codes[key] for key in keys if key in codes]
+    return replace(seen, opinions=np.array(held, dtype=np.int64))
 
 
 def _found(session: Session, filters: Filters) -> Codes | None:
@@ -84,7 +120,7 @@ def _offered(seen: Look, name: str, others: Filters) -> list[tuple[str, int]]:
 
     Not kept where a span of days is asked for, which moves on, or words, which are looked up anew.
     """
-    if others.since or seen.words is not None:
+    if others.since or seen.words is not None or seen.opinions is not None:
         return _by_value(seen, name, seen.left(others))
     counted = seen.columns.counted
     if (name, others) not in counted:
@@ -108,5 +144,7 @@ def _by_value(seen: Look, name: str, left: Mask) -> list[tuple[str, int]]:
     counts = np.bincount(values[alone], minlength=len(words)) + np.bincount(
         apart, minlength=len(words)
     )
-    held = [(words[at], int(count)) for at, count in enumerate(counts) if count and words[at]]
+    blank = NOBODY if name == "assignee" else ""
+    held = [(words[at] or blank, int(count)) for at, count in enumerate(counts) if count]
+    held = [one for one in held if one[0]]
     return sorted(held, key=lambda one: (-one[1], one[0]))[:MOST_VALUES]

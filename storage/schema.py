@@ -211,6 +211,7 @@ class FlagRow(Base):
         String(40), default="open", index=True
     )  # open or an outcome
     version: Mapped[int] = mapped_column(Integer, default=0)
+    assignee: Mapped[str] = mapped_column(default="", server_default="")  # a person's name
     created_at: Mapped[datetime] = mapped_column(index=True)
     corrected_at: Mapped[datetime | None]
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
@@ -239,6 +240,8 @@ class TaskRow(Base):
     opened_by: Mapped[str]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str] = mapped_column(default="", server_default="")
+    closing_note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class EventRow(Base):
@@ -249,7 +252,7 @@ class EventRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str]
     action: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]]
     previous: Mapped[str] = mapped_column(String(64), default="")  # digest of the row before
     digest: Mapped[str] = mapped_column(String(64), default="")  # of this row: storage/log_chain.py

@@ -13,6 +13,48 @@
     rows[at].scrollIntoView({ block: "nearest" });
   };
 
+  // Rows are marked by their boxes; with Shift, from the last one touched to this one.
+  const boxes = [...document.querySelectorAll(".mark input")];
+  const bulk = document.getElementById("bulk");
+  let touched = -1;
+  const marked = () => boxes.filter((box) => box.checked).length;
+
+  const show = () => {
+    if (!bulk) return;
+    const count = marked();
+    bulk.hidden = !count;
+    bulk.classList.toggle("on", count > 0);
+    document.getElementById("marked").textContent = count ? `(${count})` : "";
+  };
+
+  const mark = (box, { to = !box.checked, range = false } = {}) => {
+    const here = boxes.indexOf(box);
+    const from = range && touched >= 0 ? touched : here;
+    for (const one of boxes.slice(Math.min(from, here), Math.max(from, here) + 1)) one.checked = to;
+    touched = here;
+    show();
+  };
+
+  const markHere = (range) => {
+    if (at < 0) move(1);
+    const box = rows[at]?.querySelector(".mark input");
+    if (box) mark(box, range ? { to: true, range } : {});
+  };
+
+  for (const box of boxes) box.addEventListener("click", (event) => mark(box, { to: box.checked, range: event.shiftKey }));
+  // Enter there would press a button of the form.
+  for (const field of [...boxes, ...document.querySelectorAll("#bulk input")]) field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  addEventListener("pageshow", show);
+  show();
+
+  const take = () => {
+    if (press("#take")) return;
+    if (!marked() && at >= 0) markHere();
+    if (marked()) press("#take-marked");
+  };
+
+  const unmark = () => { for (const box of boxes) box.checked = false; touched = -1; show(); };
+
   const press = (selector) => {
     const button = document.querySelector(selector);
     if (button) button.click();
@@ -23,6 +65,10 @@
     j: () => move(1),
     k: () => move(-1),
     u: () => press("#undo button") || press(".done button"),
+    a: take,
+    x: () => markHere(false),
+    X: () => markHere(true),
+    Escape: unmark,
     n: () => press("#next"),
     g: () => press("#home") || (location.href = "/"),
     "/": () => document.getElementById("q")?.focus(),
@@ -53,12 +99,12 @@
   if (filters && !("used" in filters.dataset) && matchMedia("(max-width: 40rem)").matches) filters.open = false;
 
   document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (event.key === "Escape" && typing) event.target.blur();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (/^[1-5]$/.test(event.key)) {
       if (event.repeat) return; // a key held down must not rule on the next story unread
-      if (press(`#decide .buttons button:nth-child(${event.key})`)) event.preventDefault();
+      if (marked() ? press(`#bulk .buttons button:nth-child(${event.key})`) : press(`#decide .buttons button:nth-child(${event.key})`)) event.preventDefault();
       else if (at >= 0) rows[at].querySelector("a").click();
       return;
     }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from doichieu.records import Article
+from storage import articles
 from storage.database import Database, open_database
+from storage.schema import FlagRow
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +46,26 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, postgres: Any) -> I
         held = open_database(url.set(database=name).render_as_string(hide_password=False))
     yield held
     held.close()
+
+
+@pytest.fixture
+def raised(database: Database) -> Callable[..., int]:
+    """Stores an article with one flag, whatever of the flag is named changed; the flag's id."""
+
+    def store(at: int, **changed: Any) -> int:
+        article = Article(url=f"https://a.example/{at}", title=f"Tin {at}", text=f"Mức {at} là 5 đồng.", source_id="bao")  # fmt: skip
+        with database.session() as session:
+            saved = articles.save(session, article)
+            values: dict[str, Any] = {
+                "revision": 1, "source_id": "bao", "province": None, "sentence": article.text, "sentence_digest": str(at),
+                "start": 0, "end": 5, "probability": 0.9, "document": "1/2026/NĐ-CP", "document_title": "Nghị định",
+                "place": "Điều 1", "passage": "Mức là 6 đồng.", "passage_start": 0, "kind": "money", "group_key": f"g{at}",
+                "differences": [{"kind": "money", "article": "5 đồng", "official": "6 đồng", "article_start": 9, "article_end": 15, "official_start": 7, "official_end": 13}],
+                "model": "m", "status": "open", "version": 0, "created_at": datetime.now(UTC),
+            }  # fmt: skip
+            flag = FlagRow(article_id=saved.article_id, **(values | changed))
+            session.add(flag)
+            session.flush()
+            return flag.id
+
+    return store

@@ -40,6 +40,7 @@ def _flag(article_id: int, article: Article, at: int, chance: random.Random) -> 
         document=f"{chance.randrange(3)}/2026/NĐ-CP", document_title="", place="Điều 1", passage="p",
         passage_start=0, differences=[], kind=chance.choice(KINDS), group_key=f"g{chance.randrange(30)}",
         model="m", status="open", version=0, created_at=NOW - timedelta(hours=chance.uniform(0, 900)),
+        assignee=chance.choice(("", "lan", "minh")),
     )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def _asked(chance: random.Random) -> Filters:
         source=chance.choice((None, "bao-1", "khong-co")),
         document=chance.choice((None, "1/2026/NĐ-CP")),
         kind=chance.choice((None, *KINDS)),
+        assignee=chance.choice((None, None, "nobody", "lan")),
         status=chance.choice(("open", "decided", "all", "differs")),
         since=chance.choice((None, NOW - timedelta(days=7))),
     )
@@ -81,6 +83,8 @@ def _must_agree(database: Database, filters: Filters) -> None:
     assert [row.points for row in rows] == sorted((row.points for row in rows), reverse=True)
     assert dict(offered["kind"]) == _by(database, replace(filters, kind=None), "kind")
     assert dict(offered["status"]) == _by(database, replace(filters, status=None), "status")
+    who = _by(database, replace(filters, assignee=None), "assignee")
+    assert {name: count for name, count in offered["assignee"] if name != "nobody"} == who
     assert dict(offered["province"]) == _by(database, replace(filters, province=None), "province")
     since = max(NOW - timedelta(days=7), filters.since or NOW - timedelta(days=7))
     assert days[7] == len(_stories(database, replace(filters, since=since)))

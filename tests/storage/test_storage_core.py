@@ -37,6 +37,7 @@ from storage import (
     backup,
     decisions,
     doctor,
+    document_tasks,
     flags,
     frontier,
     leases,
@@ -212,11 +213,11 @@ def test_syndicated_copies_are_one_row_and_are_decided_together(database: Databa
         assert len(flags.queue(session, flags.Filters(words="luong"))) == 1
         assert decisions.decide(session, first, Outcome.OFFICIAL_TEXT_WRONG, reviewer="an") == 2
         assert len(flags.queue(session, flags.Filters())) == 0
-        assert decisions.open_tasks(session, "73/2024/NĐ-CP")
+        assert document_tasks.listed(session, document="73/2024/NĐ-CP")
     with database.session() as session:
         assert decisions.undo(session, first, reviewer="an") == 2
         assert len(flags.queue(session, flags.Filters())) == 1
-        assert not decisions.open_tasks(session)
+        assert not document_tasks.listed(session)
 
 
 def test_the_second_of_two_deciders_is_told_who_was_first(database: Database) -> None:
