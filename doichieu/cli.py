@@ -12,7 +12,18 @@ from collections.abc import Callable
 
 import typer
 
-from doichieu.commands import check, crawl, database, demo, find, model, official, queue, read
+from doichieu.commands import (
+    check,
+    crawl,
+    database,
+    demo,
+    digest,
+    find,
+    model,
+    official,
+    queue,
+    read,
+)
 from doichieu.commands import init as init_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
@@ -48,7 +59,7 @@ def build() -> typer.Typer:
         queue.show,
         queue.decide,
         find.search,
-        find.digest,
+        digest.digest,
         find.export,
         model.train,
         model.evaluate,

@@ -58,6 +58,16 @@ class Settings(BaseSettings):
         50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
+    digest_body: str = Field("", description="The body that issues the digest's letter.")
+    digest_parent: str = Field("", description="The body above it, over its name.")
+    digest_symbol: str = Field("BC-ĐC", description="Symbol behind the letter's number.")
+    digest_place: str = Field("", description="Place before the letter's date.")
+    digest_signer_title: str = Field("", description="Office of who signs the letter.")
+    digest_signer: str = Field("", description="Name of who signs the letter.")
+    digest_recipients: str = Field("", description="Recipients of the letter, with ; between.")
+    digest_template: Path | None = Field(
+        None, description="An office's own letter (DOCX), filled in instead of ours."
+    )
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
     @classmethod

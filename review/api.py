@@ -12,6 +12,7 @@ from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
+from review.digest_pages import DIGEST_API
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
 from storage import decisions
@@ -223,7 +224,7 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
-        *HANDING_API,
+        *HANDING_API, *DIGEST_API,
     ],
     tags=["v1"],
 )  # fmt: skip

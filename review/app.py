@@ -23,6 +23,7 @@ from doichieu import __version__
 from doichieu.errors import DoichieuError, Retry
 from doichieu.settings import Settings
 from review.api import API
+from review.digest_pages import DIGEST_PAGES
 from review.handing_pages import HANDING_PAGES
 from review.pages import PAGES
 from review.signing import COOKIE, who
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
         route_handlers=[
             *PAGES,
             *HANDING_PAGES,
+            *DIGEST_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],

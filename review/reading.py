@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from litestar.exceptions import NotFoundException
 
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
+from review.days import day_in
 from review.document_story import story
 from review.snippet import snippet
 from storage import (
@@ -266,10 +267,7 @@ def log_lines(database: Database, asked: Mapping[str, Any]) -> list[Any]:
 
 def lines_of(asked: Mapping[str, Any]) -> log_search.Lines:
     """What the log is narrowed to in an address; a day that is none asks for every day."""
-    try:
-        day = date.fromisoformat(str(asked.get("day", "")))
-    except ValueError:
-        day = None
+    day = day_in(str(asked.get("day", "")))
     action, actor = (str(asked.get(name) or "")[:80] or None for name in ("action", "actor"))
     return log_search.Lines(day=day, action=action, actor=actor)
 
