@@ -13,6 +13,7 @@ from collections.abc import Callable
 import typer
 
 from doichieu.commands import (
+    alerts,
     check,
     crawl,
     database,
@@ -68,6 +69,7 @@ def build() -> typer.Typer:
     app.add_typer(official.app, name="official")
     app.add_typer(sources_command.app, name="sources")
     app.add_typer(database.app, name="db")
+    app.add_typer(alerts.app, name="alerts")
     app.add_typer(users_command.app, name="users")
     return app
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -20,6 +20,10 @@ from doichieu.errors import WrongUse
 from doichieu.settings_file import read_settings_file
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
+
+_QUIET = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+#: What alerts can tell of.
+ALERT_EVENTS = ("flags", "silent_source", "failing_job", "backlog", "backup")
 
 
 class Settings(BaseSettings):
@@ -68,6 +72,28 @@ class Settings(BaseSettings):
     digest_template: Path | None = Field(
         None, description="An office's own letter (DOCX), filled in instead of ours."
     )
+    digest_addresses: SecretStr = Field(
+        SecretStr(""), description="Where digests go, in Apprise's URLs, blanks between."
+    )
+    digest_mail: Literal["daily", "weekly", "both"] = Field(
+        "daily", description="Which digests go out."
+    )
+    digest_hour: int = Field(7, ge=0, le=23, description="Hour of the digest, Viet Nam time.")
+    alert_addresses: SecretStr = Field(
+        SecretStr(""), description="Where alerts go, in Apprise's URLs, blanks between."
+    )
+    alert_events: str = Field(
+        "flags silent_source failing_job backlog backup", description="What is told of."
+    )
+    alert_urgency: int = Field(70, ge=0, le=100, description="Points of a flag worth an alert.")
+    alert_backlog: int = Field(1_000, ge=1, description="Waiting items that are many.")
+    alert_backup_hours: int = Field(
+        48, ge=0, description="Hours without a backup that are told of; 0: never."
+    )
+    alert_quiet_hours: str = Field(
+        "", description="Hours without alerts, Viet Nam time, as 22:00-06:00."
+    )
+    alerts_an_hour: int = Field(6, ge=1, le=60, description="Most alert messages an hour.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
     @classmethod
@@ -91,6 +117,21 @@ class Settings(BaseSettings):
         if value and not _CONTACT.fullmatch(value.strip()):
             raise ValueError("must be a mail address or begin with http:// or https://")
         return value.strip()
+
+    @field_validator("alert_events")
+    @classmethod
+    def _known_events(cls, value: str) -> str:
+        unknown = set(value.replace(",", " ").split()) - set(ALERT_EVENTS)
+        if unknown:
+            raise ValueError(f"no such event: {', '.join(sorted(unknown))}; there are {', '.join(ALERT_EVENTS)}")  # fmt: skip
+        return " ".join(value.replace(",", " ").split())
+
+    @field_validator("alert_quiet_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        if value and not _QUIET.fullmatch(value):
+            raise ValueError("must be two times of day, as 22:00-06:00")
+        return value
 
     @field_validator("data_dir", mode="before")
     @classmethod

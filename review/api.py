@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
+from review.alert_pages import ALERT_API
 from review.archive_pages import api_archived
 from review.digest_pages import DIGEST_API
 from review.handing_api import HANDING_API
@@ -224,7 +225,7 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
-        *HANDING_API, *DIGEST_API,
+        *HANDING_API, *DIGEST_API, *ALERT_API,
     ],
     tags=["v1"],
 )  # fmt: skip

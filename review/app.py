@@ -22,6 +22,7 @@ from litestar.template.config import TemplateConfig
 from doichieu import __version__
 from doichieu.errors import DoichieuError, Retry
 from doichieu.settings import Settings
+from review.alert_pages import ALERT_PAGES
 from review.api import API
 from review.digest_pages import DIGEST_PAGES
 from review.handing_pages import HANDING_PAGES
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             *PAGES,
             *HANDING_PAGES,
             *DIGEST_PAGES,
+            *ALERT_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],

@@ -10,7 +10,7 @@ from review.language import Translate
 #: What the log's words mean to a person.
 ACTIONS = {
     "decide": "ra quyết định", "carry_over": "theo quyết định đã có", "undo": "rút lại",
-    "export": "xuất dữ liệu", "sign_in": "đăng nhập",
+    "export": "xuất dữ liệu", "backup": "sao lưu", "sign_in": "đăng nhập",
     "locked": "khóa tạm", "user_created": "thêm người dùng", "withdraw": "máy rút lại",
     "raise": "máy đánh dấu lại", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from storage.schema import ArticleRow, DecisionRow, FlagRow
 
 #: Rows of a digest at most: more than any week of three hundred outlets, and what a file can be read with.
 MOST_ROWS = 20_000
-#: What a digest says of an article; its text, which is long, and its authors are not read.
+#: What a digest says of an article; its text, which is long, is not read.
 _OF_ARTICLE = load_only(
     ArticleRow.url, ArticleRow.title, ArticleRow.published_at, ArticleRow.gone_at
 )

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import storage.official_schema  # noqa: F401 - its tables are of the same metadata
+import storage.alert_schema
+import storage.official_schema  # noqa: F401 - the same
 from storage.schema import Base
 
 connection = context.config.attributes["connection"]

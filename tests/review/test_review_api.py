@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import review
+from review.alert_words import ALERT_KINDS
 from review.digest.as_workbook import COLUMNS as WORKBOOK_COLUMNS
 from review.digest.words import CORRECTED, SECTIONS
 from review.document_story import COLOURS, DONE
@@ -119,7 +120,7 @@ def _messages() -> set[str]:
         *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
         *DETAILS.values(), *VALUES.values(), *COUNTS.values(),
         *(words for words, _ in COLUMNS.values()), "Chỗ khác", *DONE.values(), *COLOURS,
-        *SECTIONS.values(), CORRECTED, *(words for words, _ in WORKBOOK_COLUMNS),
+        *SECTIONS.values(), CORRECTED, *ALERT_KINDS.values(), *(words for words, _ in WORKBOOK_COLUMNS),
     }  # fmt: skip
     for path in (*(ROOM / "templates").glob("*.html"), *ROOM.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
