@@ -16,6 +16,7 @@ from review.archive_pages import api_archived
 from review.digest_pages import DIGEST_API
 from review.handing_api import HANDING_API
 from review.source_pages import api_source
+from review.stats_pages import api_stats_file, figures_shape
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
 from storage.urgency import MOST, Urgent
@@ -192,7 +193,9 @@ def api_log(
 def api_stats(request: Asked) -> dict[str, Any]:
     """Totals and tables; nothing is counted by an author's name."""
     held = reading.statistics_of(request.app.state.database)
-    return {"totals": held["totals"], "tables": held["tables"]}
+    return {
+        "totals": held["totals"], "tables": held["tables"], "figures": figures_shape(request, held),
+    }  # fmt: skip
 
 
 def need_shape(row: Urgent) -> dict[str, Any]:
@@ -225,7 +228,7 @@ API = Router(
     path="/api/v1",
     route_handlers=[
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
-        *HANDING_API, *DIGEST_API, *ALERT_API,
+        *HANDING_API, *DIGEST_API, *ALERT_API, api_stats_file,
     ],
     tags=["v1"],
 )  # fmt: skip

@@ -17,12 +17,12 @@ from doichieu.records import Outcome
 from review import reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
-from review.charts import bars
 from review.language import LANGUAGES
 from review.marking import around
 from review.source_pages import SOURCE_PAGES
+from review.stats_pages import STATS_PAGES
 from review.told import ACTIONS
-from review.views import THEMES, render, shown_tables
+from review.views import THEMES, render
 from storage import decisions
 
 Form = URLEncodedBody[dict[str, str]]
@@ -174,15 +174,6 @@ def log_page(request: Asked) -> Template:
     )  # fmt: skip
 
 
-@get("/stats", sync_to_thread=True, include_in_schema=False)
-def stats_page(request: Asked) -> Template:
-    """Counts, as bars and as tables."""
-    held = reading.statistics_of(request.app.state.database)
-    tables = shown_tables(request, held["tables"], names=held["names"])
-    charts = {title: bars(rows, title=title) for title, rows in tables.items()}
-    return render(request, "stats.html", {**held, "tables": tables, "charts": charts})
-
-
 @get("/api", include_in_schema=False, sync_to_thread=False)
 def api_page(request: Asked) -> Template:
     """What a program may ask for."""
@@ -301,6 +292,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, runs_page, log_page, *STATS_PAGES, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

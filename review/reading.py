@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,9 @@ from review.document_story import story
 from review.snippet import snippet
 from storage import (
     articles,
+    coverage,
     decisions,
+    desk_figures,
     documents,
     flags,
     log_search,
@@ -35,6 +37,8 @@ from storage.flags import Filters
 
 PAGE = 30
 DAYS_SHOWN = 30
+#: A document counts as carried when an outlet first carried it within so many days.
+COVERED_DAYS = 90
 #: Lines of the log, and runs, on one page.
 LINES = 100
 #: What the queue's address can carry beside the page.
@@ -276,8 +280,13 @@ def statistics_of(database: Database) -> dict[str, Any]:
     """Totals and tables."""
     with database.reading() as session:
         since = flags.days_back(DAYS_SHOWN)
+        today = datetime.now(LOCAL_TIME).date()
         return {
             "totals": statistics.totals(session),
+            "figures": desk_figures.figures(session, days=DAYS_SHOWN),
+            "carried": coverage.carried(session, since=today - timedelta(days=COVERED_DAYS)),
+            "sources": source_rows.states(session),
+            "today": today,
             "names": names_of(session),
             "tables": {
                 "kind": statistics.flags_by(session, "kind"),

@@ -3,6 +3,7 @@
 from alembic import context
 
 import storage.alert_schema
+import storage.coverage
 import storage.official_schema  # noqa: F401 - the same
 from storage.schema import Base
 
