@@ -12,7 +12,19 @@ from collections.abc import Callable
 
 import typer
 
-from doichieu.commands import check, crawl, database, demo, find, model, official, queue, read
+from doichieu.commands import (
+    alerts,
+    check,
+    crawl,
+    database,
+    demo,
+    digest,
+    find,
+    model,
+    official,
+    queue,
+    read,
+)
 from doichieu.commands import init as init_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
@@ -49,7 +61,7 @@ def build() -> typer.Typer:
         queue.show,
         queue.decide,
         find.search,
-        find.digest,
+        digest.digest,
         find.export,
         model.train,
         model.evaluate,
@@ -59,6 +71,7 @@ def build() -> typer.Typer:
     app.add_typer(sources_command.app, name="sources")
     app.add_typer(database.app, name="db")
     users_command.app.add_typer(tokens_command.app, name="token")
+    app.add_typer(alerts.app, name="alerts")
     app.add_typer(users_command.app, name="users")
     return app
 

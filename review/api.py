@@ -11,15 +11,18 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
+from review.alert_pages import ALERT_API
 from review.archive_pages import api_archived
 from review.assigning_pages import ASSIGNING_API
 from review.batch_pages import BATCH_API
+from review.digest_pages import DIGEST_API
 from review.flag_pages import FLAG_API, change_shape, spoken
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.log_check_pages import LOG_CHECK_API
 from review.opinion_pages import OPINION_API, opinion_shape
 from review.source_pages import api_source
+from review.stats_pages import api_stats_file, figures_shape
 from review.task_pages import TASK_API
 from review.view_pages import VIEW_API
 from storage import decisions
@@ -218,7 +221,9 @@ def api_log(
 def api_stats(request: Asked) -> dict[str, Any]:
     """Totals and tables; nothing is counted by an author's name."""
     held = reading.statistics_of(request.app.state.database)
-    return {"totals": held["totals"], "tables": held["tables"]}
+    return {
+        "totals": held["totals"], "tables": held["tables"], "figures": figures_shape(request, held),
+    }  # fmt: skip
 
 
 def need_shape(row: Urgent) -> dict[str, Any]:
@@ -259,6 +264,9 @@ API = Router(
         *TASK_API,
         *OPINION_API,
         *FLAG_API,
+        *DIGEST_API,
+        *ALERT_API,
+        api_stats_file,
     ],
     tags=["v1"],
 )  # fmt: skip

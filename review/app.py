@@ -26,8 +26,10 @@ from doichieu.errors import DoichieuError
 from doichieu.settings import Settings
 from review.access import allowed, note_use
 from review.account_pages import ACCOUNT_PAGES
+from review.alert_pages import ALERT_PAGES
 from review.api import API
 from review.bearer import FormsGuard, Pace
+from review.digest_pages import DIGEST_PAGES
 from review.handing_pages import HANDING_PAGES
 from review.log_check_pages import LOG_CHECK_PAGES
 from review.oidc_pages import OIDC_PAGES
@@ -67,6 +69,8 @@ def create_app(settings: Settings, *, database: Database) -> Litestar:
             *TOKEN_PAGES,
             *OIDC_PAGES,
             *LOG_CHECK_PAGES,
+            *DIGEST_PAGES,
+            *ALERT_PAGES,
             API,
             create_static_files_router(path="/static", directories=[folder / "static"], include_in_schema=False),
         ],

@@ -13,8 +13,8 @@ LINE, BAR, GAP, WIDTH = 18, 14, 10, 400
 NUMBER, FITS = 60, 48
 
 
-def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
-    """Horizontal bars, one a row; a table of the same stands beside it on the page."""
+def bars(rows: Sequence[tuple[str, int]], *, title: str, unit: str = "") -> Markup:
+    """Horizontal bars, one a row, each with its number and unit; a table of the same stands beside it."""
     most = max((number for _, number in rows), default=0) or 1
     row = LINE + BAR + GAP
     out = Markup('<svg class="bars" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(
@@ -29,5 +29,7 @@ def bars(rows: Sequence[tuple[str, int]], *, title: str) -> Markup:
         out += Markup('<rect x="0" y="{}" width="{}" height="{}" rx="3"></rect>').format(
             y + LINE, width, BAR
         )
-        out += Markup('<text x="{}" y="{}">{}</text>').format(width + 8, y + LINE + 12, number)
+        out += Markup('<text x="{}" y="{}">{}</text>').format(
+            width + 8, y + LINE + 12, f"{number}{unit}"
+        )
     return out + Markup("</svg>")

@@ -6,12 +6,15 @@ import re
 
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import OfficialDocument
+from review.cells import printable, shown
 from review.language import show_day
 from review.marking import safe_link
 from storage.schema import ArticleRow, FlagRow
 
 #: Longest note taken back from the page, in characters.
 LONGEST = 20_000
+#: Characters of a title, of a sentence or a passage in the note; differences it tells: all of it fits in a form.
+LONGEST_TITLE, LONGEST_QUOTE, MOST_DIFFERENCES = 300, 4_000, 12
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -27,15 +30,17 @@ def note(
     """The note in Vietnamese or English: the sentence, the passage, both addresses."""
     day = article.published_at.astimezone(LOCAL_TIME).date() if article.published_at else None
     held = {
-        "outlet": outlet, "title": article.title, "day": show_day(day), "sentence": flag.sentence,
-        "url": safe_link(article.url) or article.url, "passage": flag.passage,
+        "outlet": outlet, "title": shown(article.title, LONGEST_TITLE), "day": show_day(day),
+        "sentence": shown(flag.sentence, LONGEST_QUOTE),
+        "url": safe_link(article.url) or article.url, "passage": printable(flag.passage[:LONGEST_QUOTE]),
         "place": f"{flag.place}, {flag.document}" if flag.place else flag.document,
         "name": flag.document_title, "effective": show_day(flag.document_effective),
         "origin": safe_link(document.origin) if document else "",
     }  # fmt: skip
     said, written = _WORDS[language]
     held["differences"] = "\n".join(
-        f"- {said} “{one['article']}”; {written} “{one['official']}”." for one in flag.differences
+        f"- {said} “{shown(one['article'], LONGEST_TITLE)}”; {written} “{shown(one['official'], LONGEST_TITLE)}”."
+        for one in flag.differences[:MOST_DIFFERENCES]
     )
     lines = _NOTES[language].format(**held)
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"

@@ -12,7 +12,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from doichieu.local_time import LOCAL_TIME
-from review.cells import inert
+from review.cells import inert, inert_json
 from review.claim_review import CONTEXT, claim_reviews
 from storage.handover import Decided
 
@@ -84,7 +84,7 @@ def _jsonl(rows: Iterator[dict[str, Any]], file: IO[bytes]) -> int:
     count = 0
     for row in rows:
         held = {name: _plain(value) for name, value in row.items()}
-        file.write(json.dumps(held, ensure_ascii=False).encode() + b"\n")
+        file.write(inert_json(json.dumps(held, ensure_ascii=False)).encode() + b"\n")
         count += 1
     return count
 
@@ -92,7 +92,7 @@ def _jsonl(rows: Iterator[dict[str, Any]], file: IO[bytes]) -> int:
 def _jsonld(records: Iterator[dict[str, Any]], file: IO[bytes]) -> int:
     graph = [{name: one[name] for name in one if name != "@context"} for one in records]
     held = {"@context": CONTEXT, "@graph": graph}
-    file.write(json.dumps(held, ensure_ascii=False, indent=1).encode())
+    file.write(inert_json(json.dumps(held, ensure_ascii=False, indent=1)).encode())
     return len(graph)
 
 

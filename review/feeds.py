@@ -8,13 +8,15 @@ from html import escape
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from review.cells import printable
+from review.cells import shown
 from review.language import Translate
 from storage.handover import Decided
 from storage.schema import ArticleRow, FlagRow
 
 #: Entries of a feed; a reader that comes once a day misses none of an ordinary one.
 LONGEST = 100
+#: Characters of a title and of a text; the whole stands on the flag's page.
+LONGEST_TITLE, LONGEST_TEXT = 300, 4_000
 FORMS = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 MEDIA = {
     "atom": "application/atom+xml; charset=utf-8",
@@ -87,10 +89,10 @@ def _body(flag: FlagRow, article: ArticleRow, *, t: Translate) -> str:
         (t("Văn bản quy định"), f"{flag.passage} ({place})"),
     )
     return "".join(
-        f"<p><b>{escape(name)}:</b> {escape(printable(text))}</p>" for name, text in parts
+        f"<p><b>{escape(name)}:</b> {escape(shown(text, LONGEST_TEXT))}</p>" for name, text in parts
     )
 
 
 def _plain(text: str) -> str:
     """A title no reader takes for markup."""
-    return printable(text).replace("<", "‹").replace(">", "›")
+    return shown(text, LONGEST_TITLE).replace("<", "‹").replace(">", "›")

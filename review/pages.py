@@ -17,16 +17,16 @@ from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
 from review.assigning_pages import ASSIGNING_PAGES
 from review.batch_pages import BATCH_PAGES, batch_in
-from review.charts import bars
 from review.flag_pages import FLAG_PAGES, done_of
 from review.language import LANGUAGES
-from review.opinion_pages import OPINION_PAGES, agreement_of
+from review.opinion_pages import OPINION_PAGES
 from review.paths import own_path
 from review.source_pages import SOURCE_PAGES
+from review.stats_pages import STATS_PAGES
 from review.task_pages import TASK_PAGES
 from review.told import ACTIONS
 from review.view_pages import VIEW_PAGES, views_of
-from review.views import THEMES, render, shown_tables
+from review.views import THEMES, render
 from storage import decisions
 from storage.passwords import MOST as MOST_PASSWORD
 
@@ -160,16 +160,6 @@ def log_page(request: Asked) -> Template:
     )  # fmt: skip
 
 
-@get("/stats", sync_to_thread=True, include_in_schema=False)
-def stats_page(request: Asked) -> Template:
-    """Counts, as bars and as tables."""
-    held = reading.statistics_of(request.app.state.database)
-    tables = shown_tables(request, held["tables"], names=held["names"])
-    charts = {title: bars(rows, title=title) for title, rows in tables.items()}
-    shown = {"tables": tables, "charts": charts, "agreement": agreement_of(request)}
-    return render(request, "stats.html", {**held, **shown})
-
-
 @get("/api", include_in_schema=False, sync_to_thread=False)
 def api_page(request: Asked) -> Template:
     """What a program may ask for."""
@@ -285,6 +275,6 @@ def signed_in(secret: str, request: Asked, *, target: str = "/") -> Response[Any
 
 PAGES = [
     queue_page, *FLAG_PAGES, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, *OPINION_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, *OPINION_PAGES, runs_page, log_page, *STATS_PAGES, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -14,10 +14,13 @@ from litestar.exceptions import NotFoundException
 
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
+from review.days import day_in
 from review.document_story import story
 from review.snippet import snippet
 from storage import (
     articles,
+    coverage,
+    desk_figures,
     document_tasks,
     documents,
     flags,
@@ -36,6 +39,8 @@ from storage.flags import Filters
 
 PAGE = 30
 DAYS_SHOWN = 30
+#: A document counts as carried when an outlet first carried it within so many days.
+COVERED_DAYS = 90
 #: Lines of the log, and runs, on one page.
 LINES = 100
 #: What the queue's address can carry beside the page.
@@ -270,10 +275,7 @@ def log_head(database: Database) -> Any:
 
 def lines_of(asked: Mapping[str, Any]) -> log_search.Lines:
     """What the log is narrowed to in an address; a day that is none asks for every day."""
-    try:
-        day = date.fromisoformat(str(asked.get("day", "")))
-    except ValueError:
-        day = None
+    day = day_in(str(asked.get("day", "")))
     action, actor = (str(asked.get(name) or "")[:80] or None for name in ("action", "actor"))
     return log_search.Lines(day=day, action=action, actor=actor)
 
@@ -282,8 +284,13 @@ def statistics_of(database: Database) -> dict[str, Any]:
     """Totals and tables."""
     with database.reading() as session:
         since = flags.days_back(DAYS_SHOWN)
+        today = datetime.now(LOCAL_TIME).date()
         return {
             "totals": statistics.totals(session),
+            "figures": desk_figures.figures(session, days=DAYS_SHOWN),
+            "carried": coverage.carried(session, since=today - timedelta(days=COVERED_DAYS)),
+            "sources": source_rows.states(session),
+            "today": today,
             "names": names_of(session),
             "tables": {
                 "kind": statistics.flags_by(session, "kind"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from markupsafe import Markup
 
@@ -23,20 +23,42 @@ TILE_WIDTH, TILE_HEIGHT, GAP = 92, 30, 4
 _MARKS = {"heard": "✓", "silent": "–", "unwatched": ""}
 
 
+def counted_tiles(counts: Mapping[str, int], *, most: int, watched: Set[str]) -> Markup:
+    """A tile a province with its count, the darker the nearer to `most`; one without outlets has none."""
+    tiles = {
+        name: (f"level{_level(counts.get(name, 0), most)}", str(counts.get(name, 0)))
+        if name in watched
+        else ("unwatched", "")
+        for name in PLACES
+    }
+    return _drawn(tiles)
+
+
+def _level(count: int, most: int) -> int:
+    """0 for none, else 1 to 4."""
+    return 0 if not count else min(4, 1 + (4 * count - 1) // max(1, most))
+
+
 def tile_map(heard: Set[str], watched: Set[str]) -> Markup:
     """A tile a province: "heard" where an outlet of it reported, "silent" where it has one that did not."""
+    states = {
+        name: "heard" if name in heard else "silent" if name in watched else "unwatched"
+        for name in PLACES
+    }
+    return _drawn({name: (state, _MARKS[state]) for name, state in states.items()})
+
+
+def _drawn(tiles: Mapping[str, tuple[str, str]]) -> Markup:
     columns = max(x for x, _ in PLACES.values()) + 1
     rows = max(y for _, y in PLACES.values()) + 1
     out = Markup('<svg class="tiles" role="img" viewBox="0 0 {} {}" aria-label="34">').format(
         columns * (TILE_WIDTH + GAP), rows * (TILE_HEIGHT + GAP)
     )
     for name, (column, row) in PLACES.items():
-        state = "heard" if name in heard else "silent" if name in watched else "unwatched"
+        state, mark = tiles[name]
         x, y = column * (TILE_WIDTH + GAP), row * (TILE_HEIGHT + GAP)
         out += Markup(
             '<g class="{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"></rect>'
             '<text x="{}" y="{}" text-anchor="middle">{} {}</text></g>'
-        ).format(
-            state, x, y, TILE_WIDTH, TILE_HEIGHT, x + TILE_WIDTH / 2, y + 20, name, _MARKS[state]
-        )
+        ).format(state, x, y, TILE_WIDTH, TILE_HEIGHT, x + TILE_WIDTH / 2, y + 20, name, mark)
     return out + Markup("</svg>")

@@ -10,7 +10,7 @@ from review.language import Translate
 #: What the log's words mean to a person.
 ACTIONS = {
     "decide": "ra quyết định", "carry_over": "theo quyết định đã có", "undo": "rút lại",
-    "export": "xuất dữ liệu", "batch": "quyết định hàng loạt", "batch_undo": "rút lại hàng loạt", "view_saved": "lưu bộ lọc", "view_removed": "xóa bộ lọc", "task_opened": "mở việc", "task_closed": "đóng việc", "opinion_asked": "hỏi ý kiến thứ hai", "opinion": "cho ý kiến thứ hai", "assign": "nhận hoặc giao", "give_back": "trả lại", "sign_in": "đăng nhập",
+    "export": "xuất dữ liệu", "backup": "sao lưu", "batch": "quyết định hàng loạt", "batch_undo": "rút lại hàng loạt", "view_saved": "lưu bộ lọc", "view_removed": "xóa bộ lọc", "task_opened": "mở việc", "task_closed": "đóng việc", "opinion_asked": "hỏi ý kiến thứ hai", "opinion": "cho ý kiến thứ hai", "assign": "nhận hoặc giao", "give_back": "trả lại", "sign_in": "đăng nhập",
     "locked": "khóa tạm", "user_created": "thêm người dùng", "withdraw": "máy rút lại",
     "raise": "máy đánh dấu lại", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin",
     "role_changed": "đổi vai trò", "user_ended": "thôi quyền", "user_returned": "mở lại quyền",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from doichieu.records import OfficialDocument, Verdict
 from doichieu.text import one_line
-from storage import assigning, decisions, log, opinions, search, syndication
+from storage import assigning, coverage, decisions, log, opinions, search, syndication
 from storage.decisions import OPEN, UNDECIDED, WITHDRAWN
 from storage.same_ruling import ruling_key
 from storage.schema import ArticleRow, DecisionRow, FlagRow
@@ -70,6 +70,8 @@ def store(
     A copy of what a person has ruled on is ruled on with it.
     """
     now = datetime.now(UTC)
+    verdicts = tuple(verdicts)
+    coverage.note(session, article, verdicts)
     standing = {_key(flag): flag for flag in of_article(session, article.id)}
     new, raised = 0, set()
     for verdict in verdicts:

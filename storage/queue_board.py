@@ -27,6 +27,8 @@ from storage.schema import ArticleRow, FlagRow
 OVERLAP = timedelta(minutes=1)
 #: Seconds after which everything is read again.
 WHOLE = 1800.0
+#: No time; one object, for a row to be the same as the one before: not a number equals nothing but itself.
+NEVER = float("nan")
 NAMED = ("group", "source", "province", "document", "kind", "status", "assignee")
 
 Mask = NDArray[np.bool_]
@@ -59,6 +61,7 @@ class Columns:
     created: NDArray[np.float64]  #: seconds
     published: NDArray[np.float64]  #: seconds; not a number where the article names no time
     settled: Mask
+    corrected: NDArray[np.float64]  #: seconds; not a number where the outlet corrected nothing
     alone: Mask  #: the only flag of its story, as most are: nothing has to be told apart
     counted: dict[Any, list[tuple[str, int]]] = field(
         default_factory=dict
@@ -109,9 +112,10 @@ class Board:
         named, rest = row[1 : len(NAMED) + 1], row[len(NAMED) + 1 :]
         codes = (self.names[name].code(word) for name, word in zip(NAMED, named, strict=True))
         chance, created, published, corrected, gone = rest
-        seconds = published.timestamp() if published else float("nan")
+        seconds = published.timestamp() if published else NEVER
         settled = corrected is not None or gone is not None
-        return (*codes, chance, created.timestamp(), seconds, settled)
+        when = corrected.timestamp() if corrected else NEVER
+        return (*codes, chance, created.timestamp(), seconds, settled, when)
 
 
 _BOARDS: WeakKeyDictionary[Engine, Board] = WeakKeyDictionary()
@@ -131,7 +135,7 @@ def board_of(session: Session) -> Board:
 
 def _columns(rows: dict[int, tuple[Any, ...]]) -> Columns:
     order = sorted(rows)
-    table = list(zip(*(rows[one] for one in order), strict=True)) or [()] * (len(NAMED) + 4)
+    table = list(zip(*(rows[one] for one in order), strict=True)) or [()] * (len(NAMED) + 5)
     named = {name: np.array(table[at], dtype=np.int64) for at, name in enumerate(NAMED)}
     rest, sizes = table[len(NAMED) :], np.bincount(named["group"], minlength=1)
     return Columns(
@@ -142,4 +146,5 @@ def _columns(rows: dict[int, tuple[Any, ...]]) -> Columns:
         created=np.array(rest[1], dtype=np.float64),
         published=np.array(rest[2], dtype=np.float64),
         settled=np.array(rest[3], dtype=np.bool_),
+        corrected=np.array(rest[4], dtype=np.float64),
     )

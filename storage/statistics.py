@@ -14,6 +14,8 @@ from doichieu.local_time import LOCAL_TIME, local_iso
 from storage.decisions import OPEN, UNDECIDED
 from storage.official_schema import DocumentRow
 from storage.queue_board import board_of
+from storage.ruling_board import rulings_of
+from storage.running_counts import running_count
 from storage.schema import ArticleRow, DecisionRow, FlagRow, SourceRow
 
 #: Days are counted in seconds from here; Viet Nam's clocks know no summer time.
@@ -25,13 +27,13 @@ def totals(session: Session) -> dict[str, int]:
     board = board_of(session)
     columns = board.look()
     return {
-        "articles": _count(session, ArticleRow.id),
+        "articles": running_count(session, ArticleRow.id),
         "official_documents": _count(session, DocumentRow.id),
         "flags": columns.ids.size,
         "open_flags": int(
             np.count_nonzero(columns.named["status"] == board.names["status"].codes.get(OPEN, -1))
         ),
-        "decisions": _count(session, DecisionRow.id),
+        "decisions": rulings_of(session).flags.size,
         "sources": _count(session, SourceRow.id),
     }
 

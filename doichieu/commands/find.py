@@ -1,8 +1,7 @@
-"""`doichieu search`, `digest`, `export`: find, report, hand over."""
+"""`doichieu search`, `export`: find, hand over."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,14 +14,6 @@ from doichieu.settings import load_settings
 from doichieu.terminal import print_done, print_json, screen
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")]
-
-
-class DigestForm(StrEnum):
-    """What `digest` writes."""
-
-    MARKDOWN = "md"
-    DOCX = "docx"
-    JSON = "json"
 
 
 class ExportForm(StrEnum):
@@ -53,33 +44,6 @@ def search(
             str(hit["kind"]), Text(str(hit["title"])), Text(str(hit["snippet"])), str(hit["url"])
         )
     screen().print(table)
-
-
-def digest(
-    day: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d", "%d/%m/%Y"], help="Ngày cuối / last day; default: today."
-        ),
-    ] = None,
-    days: Annotated[int, typer.Option(min=1, max=366, help="Số ngày / how many days.")] = 1,
-    form: Annotated[DigestForm, typer.Option("--format", help="Dạng / form.")] = (
-        DigestForm.MARKDOWN
-    ),
-    output: Annotated[Path | None, typer.Option(help="Tệp ghi ra / file to write.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Như --format json.")] = False,
-) -> None:
-    """Điểm tin: chỗ khác với văn bản theo báo và theo văn bản / the day's discrepancies."""
-    from doichieu.jobs.digest import write_digest
-
-    wanted = DigestForm.JSON if as_json else form
-    text = write_digest(
-        day and day.date(), days=days, form=wanted.value, output=output, settings=load_settings()
-    )
-    if output is not None:
-        print_done(f"đã ghi {output}", f"wrote {output}")
-    else:
-        typer.echo(text)
 
 
 def export(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -9,7 +10,7 @@ from sqlalchemy import make_url
 from doichieu.errors import WrongUse
 from doichieu.jobs.desk import open_desk
 from doichieu.settings import Settings
-from storage import backup, doctor
+from storage import backup, doctor, log
 from storage.database import open_database
 from storage.migrate import head
 
@@ -25,6 +26,8 @@ def backup_database(output: Path, *, settings: Settings) -> None:
     database = open_database(settings.database, create=False)
     try:
         backup.backup(database, output)
+        with database.session() as session:
+            log.append(session, actor=getpass.getuser(), action="backup", subject=output.name)
     finally:
         database.close()
 

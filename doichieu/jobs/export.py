@@ -12,10 +12,8 @@ from typing import Any
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.jobs.desk import open_desk
 from doichieu.settings import Settings
+from review.cells import inert, inert_json
 from storage import log, statistics
-
-#: A cell that begins so is a formula to a spreadsheet; crawled text must not be one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_export(output: Path, *, form: str | None, decided: bool, settings: Settings) -> int:
@@ -68,11 +66,6 @@ def _jsonl(output: Path, rows: Iterator[dict[str, Any]]) -> int:
     count = 0
     with output.open("w", encoding="utf-8") as file:
         for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(inert_json(json.dumps(row, ensure_ascii=False)) + "\n")
             count += 1
     return count
-
-
-def inert(value: object) -> object:
-    """A cell that no spreadsheet runs."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -2,6 +2,8 @@
 
 from alembic import context
 
+import storage.alert_schema
+import storage.coverage
 import storage.official_schema
 import storage.people_schema  # noqa: F401 - the same
 from storage.schema import Base

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 import review
+from review.alert_words import ALERT_KINDS
+from review.digest.as_workbook import COLUMNS as WORKBOOK_COLUMNS
+from review.digest.words import CORRECTED, SECTIONS
 from review.document_story import COLOURS, DONE
 from review.export import COLUMNS
 from review.language import catalogue, show_day, show_number, show_share, show_time
@@ -97,7 +100,7 @@ def test_openapi_describes_every_path_and_needs_nothing_from_elsewhere(site: Any
     answer = desk.get("/schema/openapi.json")
     assert "http" not in re.sub(r'"https?://(json-schema|spec\.openapis)[^"]*"', "", answer.text)
     paths = answer.json()["paths"]
-    assert len(paths) >= 15
+    assert len(paths) >= 17
     assert {path for path in paths if not path.startswith("/api/v1/")} == set()
     for path, held in paths.items():
         assert path.startswith("/api/v1/")
@@ -134,8 +137,9 @@ def _messages() -> set[str]:
         *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
         *DETAILS.values(), *VALUES.values(), *COUNTS.values(), *SCOPE_NAMES.values(),
         *(words for words, _ in COLUMNS.values()), "Chỗ khác", *DONE.values(), *COLOURS,
+        *SECTIONS.values(), CORRECTED, *ALERT_KINDS.values(), *(words for words, _ in WORKBOOK_COLUMNS),
     }  # fmt: skip
-    for path in (*(ROOM / "templates").glob("*.html"), *ROOM.glob("*.py")):
+    for path in (*(ROOM / "templates").glob("*.html"), *ROOM.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         for literal in re.findall(r"""\bt\((("[^"]*")|('[^']*'))\)""", text):
             said.add(ast.literal_eval(literal[0]))

@@ -15,7 +15,7 @@ from storage import decisions
 pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/?province=khong-co", "/flags/1", "/flags/2", "/flags/2?done=1", "/articles/1", "/search?q=luong",
-    "/search?q=khong-he-co", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats",
+    "/search?q=khong-he-co", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats", "/digest", "/digest?span=week", "/alerts",
     "/help", "/api", "/exports", "/flags/1/note", "/khong-co", "/sign-in/da-dung",
 )  # fmt: skip
 SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")

@@ -9,7 +9,7 @@ import pytest
 from review.views import OUTCOMES
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/flags/1", "/articles/1", "/search?q=luong", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats", "/exports", "/api", "/help")  # fmt: skip
+PAGES = ("/", "/flags/1", "/articles/1", "/search?q=luong", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats", "/digest", "/alerts", "/exports", "/api", "/help")  # fmt: skip
 #: WCAG AA for text of ordinary size.
 LEAST_CONTRAST = 4.5
 #: Contrast of every piece of text against the nearest background behind it, in the page itself.

@@ -117,7 +117,8 @@ def test_the_dashboard_draws_and_tells_the_same_counts(site: Any) -> None:
     with site.database.session() as session:
         decisions.decide(session, flag_id, Outcome.DIFFERS, reviewer="lan")
     page = site.signed_in().get("/stats").text
-    assert page.count('<svg class="bars"') == 5
+    assert page.count('<svg class="bars"') == 8
+    assert page.count('<svg class="columns"') == 1
     assert "<td>Báo Mẫu</td>" in page
     assert "<td>Số tiền</td>" in page
     assert "<td>Khác văn bản, cần đính chính</td>" in page
