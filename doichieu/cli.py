@@ -14,6 +14,8 @@ import typer
 
 from doichieu.commands import check, crawl, database, demo, find, model, official, queue, read
 from doichieu.commands import init as init_command
+from doichieu.commands import quarantine as quarantine_command
+from doichieu.commands import run as run_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
 from doichieu.commands import users as users_command
@@ -40,6 +42,9 @@ def build() -> typer.Typer:
         demo.demo,
         init_command.init,
         serve_command.serve,
+        run_command.run,
+        run_command.pause,
+        run_command.resume,
         crawl.crawl,
         read.extract,
         read.feed,
@@ -57,6 +62,7 @@ def build() -> typer.Typer:
     app.add_typer(official.app, name="official")
     app.add_typer(sources_command.app, name="sources")
     app.add_typer(database.app, name="db")
+    app.add_typer(quarantine_command.app, name="quarantine")
     app.add_typer(users_command.app, name="users")
     return app
 

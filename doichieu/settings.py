@@ -18,6 +18,7 @@ from pydantic_settings import (
 
 from doichieu.errors import WrongUse
 from doichieu.settings_file import read_settings_file
+from doichieu.when import parse, parse_hours
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
 
@@ -57,6 +58,17 @@ class Settings(BaseSettings):
     archive_most_bytes: int = Field(
         50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
     )
+    quiet_hours: str = Field(
+        "", description="Hours in which the schedule crawls nothing, such as 22:00-05:30."
+    )
+    when_check: str = Field("15s", description="When articles not checked yet are checked.")
+    when_templates: str = Field("0 3 * * *", description="When templates are looked through.")
+    when_backup: str = Field("30 2 * * *", description="When the database is backed up.")
+    when_alerts: str = Field("10m", description="When it is looked whether someone must be told.")
+    when_digest: str = Field("0 6 * * *", description="When the digest of the day before is made.")
+    backups_kept: int = Field(
+        14, ge=1, le=1000, description="Backups of the schedule that are kept, the newest."
+    )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
@@ -81,6 +93,17 @@ class Settings(BaseSettings):
         if value and not _CONTACT.fullmatch(value.strip()):
             raise ValueError("must be a mail address or begin with http:// or https://")
         return value.strip()
+
+    @field_validator("when_check", "when_templates", "when_backup", "when_alerts", "when_digest")
+    @classmethod
+    def _some_time(cls, value: str) -> str:
+        parse(value)
+        return value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _some_hours(cls, value: str) -> str:
+        return parse_hours(value)
 
     @field_validator("data_dir", mode="before")
     @classmethod
@@ -113,6 +136,16 @@ class Settings(BaseSettings):
     def sources_dir(self) -> Path:
         """Where an installation keeps its own sources; they come before the registry's."""
         return self.data_dir / "sources"
+
+    @property
+    def backups_dir(self) -> Path:
+        """Where the schedule's backups lie."""
+        return self.data_dir / "backups"
+
+    @property
+    def digests_dir(self) -> Path:
+        """Where the schedule's digests lie."""
+        return self.data_dir / "digests"
 
     @property
     def archive_dir(self) -> Path:

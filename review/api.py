@@ -13,6 +13,7 @@ from doichieu.records import Outcome
 from review import reading
 from review.archive_pages import api_archived
 from review.handing_api import HANDING_API
+from review.run_pages import api_jobs, api_run
 from review.source_pages import api_source
 from storage import decisions
 from storage.schema import ArticleRow, FlagRow
@@ -222,7 +223,7 @@ def _day(day: Any) -> str | None:
 API = Router(
     path="/api/v1",
     route_handlers=[
-        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
+        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_run, api_jobs, api_log, api_stats,
         *HANDING_API,
     ],
     tags=["v1"],

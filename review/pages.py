@@ -20,6 +20,7 @@ from review.archive_pages import ARCHIVE_PAGES
 from review.charts import bars
 from review.language import LANGUAGES
 from review.marking import around
+from review.run_pages import RUN_PAGES
 from review.source_pages import SOURCE_PAGES
 from review.told import ACTIONS
 from review.views import THEMES, render, shown_tables
@@ -149,15 +150,6 @@ def document_page(request: Asked, number: FromPath[str]) -> Template:
     return render(
         request, "document.html", reading.document(request.app.state.database, number.strip("/"))
     )
-
-
-@get("/runs", sync_to_thread=True, include_in_schema=False)
-def runs_page(request: Asked) -> Template:
-    """What ran, and how it ended."""
-    before = reading.before_of(request.query_params)
-    rows = reading.runs_list(request.app.state.database, before=before)
-    names = reading.outlet_names(request.app.state.database)
-    return render(request, "runs.html", {"rows": rows, "most": reading.LINES, "names": names})
 
 
 @get("/log", sync_to_thread=True, include_in_schema=False)
@@ -301,6 +293,6 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, runs_page, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *RUN_PAGES, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
     sign_out, choose_language, choose_theme, healthz,
 ]  # fmt: skip

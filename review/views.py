@@ -14,7 +14,7 @@ from doichieu.two_languages import in_language
 from review.language import LANGUAGES, show_day, show_number, show_share, show_time, translator
 from review.marking import marked, safe_link
 from review.reasons import why
-from review.told import ACTIONS, told_detail, told_report, told_subject
+from review.told import ACTIONS, job_name, told_detail, told_report, told_subject
 
 THEMES = ("auto", "light", "dark")
 
@@ -106,6 +106,7 @@ def render(
             "action_name": lambda action: t(ACTIONS.get(action, str(action))),
             "told_detail": partial(told_detail, t=t, statuses=STATUSES),
             "told_report": told_report,
+            "job_name": partial(job_name, t=t, names=held.get("names", {})),
             "told_subject": partial(told_subject, t=t, names=held.get("names", {})),
             "sure": lambda chance: t(certainty(chance)),
             "why": lambda row: why(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,13 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._first: Callable[[Session], None] | None = None
+
+    def fenced(self, first: Callable[[Session], None]) -> Database:
+        """The same database, where every transaction that writes begins with `first`: it may refuse."""
+        fenced = copy(self)
+        fenced._first = first
+        return fenced
 
     @property
     def is_sqlite(self) -> bool:
@@ -49,6 +57,8 @@ class Database:
         """
         try:
             with self._sessions.begin() as session:
+                if self._first is not None:
+                    self._first(session)
                 yield session
         except DBAPIError as error:
             raise _told(error, self.url) from error

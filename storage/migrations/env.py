@@ -2,7 +2,10 @@
 
 from alembic import context
 
-import storage.official_schema  # noqa: F401 - its tables are of the same metadata
+import storage.counters_schema
+import storage.official_schema
+import storage.quarantine_schema
+import storage.schedule_schema  # noqa: F401 - the tables of these are of the same metadata
 from storage.schema import Base
 
 connection = context.config.attributes["connection"]
