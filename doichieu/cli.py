@@ -12,7 +12,18 @@ from collections.abc import Callable
 
 import typer
 
-from doichieu.commands import check, crawl, database, demo, find, model, official, queue, read
+from doichieu.commands import (
+    check,
+    config,
+    crawl,
+    database,
+    demo,
+    find,
+    model,
+    official,
+    queue,
+    read,
+)
 from doichieu.commands import init as init_command
 from doichieu.commands import quarantine as quarantine_command
 from doichieu.commands import run as run_command
@@ -62,6 +73,7 @@ def build() -> typer.Typer:
     app.add_typer(official.app, name="official")
     app.add_typer(sources_command.app, name="sources")
     app.add_typer(database.app, name="db")
+    app.add_typer(config.app, name="config")
     app.add_typer(quarantine_command.app, name="quarantine")
     app.add_typer(users_command.app, name="users")
     return app

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -18,6 +18,7 @@ from pydantic_settings import (
 
 from doichieu.errors import WrongUse
 from doichieu.settings_file import read_settings_file
+from doichieu.settings_origins import unknown_names
 from doichieu.when import parse, parse_hours
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
@@ -70,6 +71,12 @@ class Settings(BaseSettings):
         14, ge=1, le=1000, description="Backups of the schedule that are kept, the newest."
     )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="What a scraper of /metrics says as its bearer token."
+    )
+    disk_least_bytes: int = Field(
+        500_000_000, ge=0, description="Free space below which /readyz says it is not ready."
+    )
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
     @classmethod
@@ -168,18 +175,40 @@ def load_settings(
     *, host: str | None = None, port: int | None = None, contact: str | None = None
 ) -> Settings:
     """Read environment and file, the command line first; WrongUse names the first that cannot be."""
+    for strange in unknown_names(os.environ, Settings.model_fields):
+        raise strange
     said: dict[str, Any] = {"host": host, "port": port, "contact": contact}
     try:
         return Settings(**{name: value for name, value in said.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "DOICHIEU_" + ("_".join(map(str, first["loc"])) or "HOST").upper()
-        why = str(first["msg"]).removeprefix("Value error, ")
-        raise WrongUse(
-            vi=f"thiết lập {name} không dùng được: {why}",
-            en=f"setting {name} cannot be used: {why}",
-            reason="bad_setting",
-        ) from error
+        raise _told(error)[0] from error
+
+
+def wrong_settings() -> list[WrongUse]:
+    """Everything that is wrong with environment and file, a word each; none when they can be used."""
+    found = unknown_names(os.environ, Settings.model_fields)
+    nothing_said: dict[str, Any] = {}
+    try:
+        Settings(**nothing_said)
+    except WrongUse as error:
+        found.append(error)
+    except ValidationError as error:
+        found += _told(error)
+    return found
+
+
+def _told(error: ValidationError) -> list[WrongUse]:
+    return [_one_told(one["loc"], one["msg"]) for one in error.errors()]
+
+
+def _one_told(place: tuple[int | str, ...], words: str) -> WrongUse:
+    name = "DOICHIEU_" + ("_".join(map(str, place)) or "HOST").upper()
+    why = words.removeprefix("Value error, ")
+    return WrongUse(
+        vi=f"thiết lập {name} không dùng được: {why}",
+        en=f"setting {name} cannot be used: {why}",
+        reason="bad_setting",
+    )
 
 
 def _is_loopback(host: str) -> bool:

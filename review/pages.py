@@ -24,6 +24,7 @@ from review.run_pages import RUN_PAGES
 from review.source_pages import SOURCE_PAGES
 from review.told import ACTIONS
 from review.views import THEMES, render, shown_tables
+from review.watch_pages import WATCH_PAGES
 from storage import decisions
 
 Form = URLEncodedBody[dict[str, str]]
@@ -242,13 +243,6 @@ def choose_theme(request: Asked, chosen: FromPath[str]) -> Response[Any]:
     return _chosen(request, "doichieu_theme", chosen, THEMES)
 
 
-@get("/healthz", include_in_schema=False, sync_to_thread=True)
-def healthz(request: Asked) -> dict[str, str]:
-    """Whether the site and its database answer."""
-    reading.answers(request.app.state.database)
-    return {"status": "ok"}
-
-
 def _chosen(request: Asked, cookie: str, chosen: str, known: tuple[str, ...]) -> Response[Any]:
     if chosen not in known:
         raise NotFoundException()
@@ -294,5 +288,5 @@ def _signed_in(secret: str, request: Asked) -> Response[Any]:
 PAGES = [
     queue_page, flag_page, next_page, decide, undo, search_page, article_page, documents_page, document_page,
     *SOURCE_PAGES, *ARCHIVE_PAGES, *RUN_PAGES, log_page, stats_page, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
-    sign_out, choose_language, choose_theme, healthz,
+    sign_out, choose_language, choose_theme, *WATCH_PAGES,
 ]  # fmt: skip
