@@ -65,6 +65,16 @@ class Settings(BaseSettings):
     when_check: str = Field("15s", description="When articles not checked yet are checked.")
     when_templates: str = Field("0 3 * * *", description="When templates are looked through.")
     when_backup: str = Field("30 2 * * *", description="When the database is backed up.")
+    when_retain: str = Field("0 4 * * *", description="When what is kept too long is let go.")
+    keep_pages_days: int = Field(
+        730, ge=0, description="Days archived pages without a flag are kept; 0: for ever."
+    )
+    keep_revisions_days: int = Field(
+        730, ge=0, description="Days former texts of articles without a flag are kept; 0: for ever."
+    )
+    keep_runs_days: int = Field(
+        90, ge=0, description="Days runs and their logs are kept; 0: for ever."
+    )
     when_alerts: str = Field("10m", description="When it is looked whether someone must be told.")
     when_digest: str = Field("0 6 * * *", description="When the digest of the day before is made.")
     backups_kept: int = Field(
@@ -101,7 +111,9 @@ class Settings(BaseSettings):
             raise ValueError("must be a mail address or begin with http:// or https://")
         return value.strip()
 
-    @field_validator("when_check", "when_templates", "when_backup", "when_alerts", "when_digest")
+    @field_validator(
+        "when_check", "when_templates", "when_backup", "when_retain", "when_alerts", "when_digest"
+    )
     @classmethod
     def _some_time(cls, value: str) -> str:
         parse(value)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from doichieu.errors import DoichieuError
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.digest import write_digest
+from doichieu.jobs.retain import retain
 from doichieu.jobs.running import Run
 from doichieu.jobs.troubles import troubles
 from doichieu.local_time import LOCAL_TIME
@@ -56,6 +57,17 @@ def look_through_templates(desk: Desk, run: Run) -> None:
     run.say(f"bỏ {removed} bản mẫu cũ / {removed} old versions let go", facts=run.report)
 
 
+def let_go(desk: Desk, run: Run) -> None:
+    """What the settings keep no longer goes."""
+    gone = retain(desk)
+    run.report = dict(gone)
+    run.say(
+        f"bỏ {gone['pages']} bản trang, {gone['revisions']} bản cũ của bài, {gone['runs']} lượt chạy / "
+        f"let go of {gone['pages']} pages, {gone['revisions']} former texts, {gone['runs']} runs",
+        facts=gone,
+    )
+
+
 def look_for_troubles(desk: Desk, run: Run) -> None:
     """What someone on duty should know; it is this run's problem until it is gone."""
     found = troubles(desk)
@@ -90,6 +102,7 @@ JOBS = {
     for one in (
         Named(name="templates", called="xem lại mẫu trang / templates", do=look_through_templates),
         Named(name="backup", called="sao lưu / backup", do=back_up),
+        Named(name="retain", called="bỏ thứ giữ quá lâu / retain", do=let_go),
         Named(name="alerts", called="xem có gì phải báo / alerts", do=look_for_troubles),
         Named(name="digest", called="điểm tin / digest", do=make_digest),
     )

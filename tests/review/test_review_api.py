@@ -14,7 +14,7 @@ from review.document_story import COLOURS, DONE
 from review.export import COLUMNS
 from review.language import catalogue, show_day, show_number, show_share, show_time
 from review.reasons import FRESH_WORDS
-from review.told import ACTIONS, COUNTS, DETAILS, VALUES
+from review.told import ACTIONS, COUNTS, DETAILS, JOBS, VALUES
 from review.views import CERTAINTIES, KINDS, OUTCOMES, STATUSES, TABLES, certainty
 
 ROOM = Path(review.__file__).parent
@@ -115,7 +115,7 @@ def _messages() -> set[str]:
     said = {
         *KINDS.values(), *STATUSES.values(), *ACTIONS.values(), *TABLES.values(),
         *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
-        *DETAILS.values(), *VALUES.values(), *COUNTS.values(),
+        *DETAILS.values(), *VALUES.values(), *COUNTS.values(), *JOBS.values(),
         *(words for words, _ in COLUMNS.values()), "Chỗ khác", *DONE.values(), *COLOURS,
     }  # fmt: skip
     for path in (*(ROOM / "templates").glob("*.html"), *ROOM.glob("*.py")):
