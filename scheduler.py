@@ -1,107 +1,85 @@
-"""When: every enabled source at its own pace, one crawl at a time, and the review site beside it.
+"""When: every named job at its own time, and the review site beside it.
 
-APScheduler keeps each source's interval in the database and only *names* what is due; one worker
-thread takes all that is due at that moment and crawls it in one child process that lives on, because
-starting a child costs a hundred times what a crawl in a running one does. A lease keeps a second service on
-the same database waiting.
+APScheduler keeps the jobs in the database and only *names* what is due; three threads do it: one crawls all
+that is due at a moment in one child process that lives on, because starting a child costs a hundred times
+what a crawl in a running one does; one checks; one does the rest. A lease with a fence keeps a second
+service on the same database waiting, and a service that slept from writing.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import queue
 import signal
-import socket
 import threading
-import uuid
-from collections.abc import Callable
-from contextlib import closing
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from crawler.session import Crawler
-from doichieu.errors import DoichieuError
-from doichieu.jobs.check_stored import check_stored
-from doichieu.jobs.crawl import crawl_sources, enabled_sources
+from doichieu.errors import DoichieuError, Retry
+from doichieu.jobs.alone import Holder
+from doichieu.jobs.crawl import enabled_sources
 from doichieu.jobs.desk import Desk, open_desk
-from doichieu.jobs.rhythm import intervals, ready
+from doichieu.jobs.doing import SCHEDULE, do_crawl, do_job
+from doichieu.jobs.judges import Judges
+from doichieu.jobs.named_jobs import CHECK
+from doichieu.jobs.planning import build_scheduler, heed_pauses, next_times, plan, set_right
+from doichieu.jobs.rhythm import ready
 from doichieu.logs import set_up_logs
+from doichieu.records import Source
 from doichieu.settings import Settings
 from review.app import create_app
 from review.serve import run
-from storage import leases, runs
+from storage import runs, timetable
+from storage.job_states import CRAWL
 
 log = logging.getLogger(__name__)
 
-#: A service that was down for less than this catches up once; longer, it waits for the next turn.
-MISFIRE_GRACE = 24 * 3600
-#: Seconds a lease lasts, and how often it is renewed.
-LEASE, RENEWAL = 30, 8
+#: Seconds between two looks at the lease, at what is paused, at what comes next.
+TURN = 3
 #: Seconds between two looks at which sources are enabled.
 REFRESH = 60
 #: Seconds after which one crawl asks for no more pages: the other sources' turn has come.
 CRAWL_SECONDS = 900
-LEASE_NAME = "scheduler"
+CALL = "scheduler:announce"
+#: The lanes of work: a long crawl must not hold up a check, nor a long check a backup.
+LANES = ("crawl", "check", "rest")
 
 #: What is due, named by the jobs: a job in APScheduler's store can only call a module's function.
-_due: queue.SimpleQueue[str] = queue.SimpleQueue()
+_due: dict[str, queue.SimpleQueue[str]] = {lane: queue.SimpleQueue() for lane in LANES}
 
 
-def announce(source_id: str) -> None:
-    """What every job does: say that a source is due."""
-    _due.put(source_id)
-
-
-def build_scheduler(desk: Desk) -> BackgroundScheduler:
-    """A scheduler whose jobs survive a restart, run once after downtime and never overlap."""
-    store = SQLAlchemyJobStore(engine=desk.database.engine, tablename="apscheduler_jobs")
-    return BackgroundScheduler(
-        jobstores={"default": store},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE},
-        timezone=UTC,
-    )
-
-
-def plan(scheduler: BackgroundScheduler, desk: Desk) -> None:
-    """One job an enabled source; changed intervals are taken over, the rest keeps its rhythm."""
-    sources = enabled_sources(desk)
-    paces = intervals(desk, sources)
-    wanted = {f"crawl:{one.id}": one for one in sources}
-    known = {job.id: job for job in scheduler.get_jobs()}
-    for job_id in known.keys() - wanted.keys():
-        scheduler.remove_job(job_id)
-    for job_id, source in wanted.items():
-        minutes = paces[source.id]
-        if job_id not in known:
-            scheduler.add_job(
-                "scheduler:announce", "interval", minutes=minutes, args=[source.id], id=job_id,
-                jitter=min(60, minutes * 6), next_run_time=datetime.now(UTC), replace_existing=True,
-            )  # fmt: skip
-        elif known[job_id].trigger.interval.total_seconds() != minutes * 60:
-            scheduler.reschedule_job(
-                job_id, trigger="interval", minutes=minutes, jitter=min(60, minutes * 6)
-            )
+def announce(name: str) -> None:
+    """What every job does: say in its lane that it is due."""
+    _due["crawl" if name.startswith(CRAWL) else "check" if name == CHECK else "rest"].put(name)
 
 
 class Service:
-    """The schedule at work in two threads: one keeps the lease and the plan, one crawls."""
+    """The schedule at work: a thread that keeps lease and plan, and one a lane."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, holder: Holder | None = None) -> None:
         self.desk = desk
         self.stopping = threading.Event()
-        self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
-        self.scheduler = build_scheduler(desk)
+        self.holder = holder or Holder(desk)
+        self.scheduler = build_scheduler(desk, is_ours=self.is_at_work)
         self.crawler = Crawler()
+        self.judges = Judges()
+        self._sources: Sequence[Source] = ()
+        self._put_off: dict[str, datetime] = {}
+        self._beating = self.holder.beating()
         self._threads = [
             threading.Thread(target=self._keep, name="plan", daemon=True),
-            threading.Thread(target=self._work, name="crawl", daemon=True),
-        ]
+            *(threading.Thread(target=self._work, args=[lane], name=lane, daemon=True) for lane in LANES),
+        ]  # fmt: skip
+
+    def is_at_work(self) -> bool:
+        """Whether the schedule is ours to run, as the database says at this moment."""
+        return SCHEDULE in self.holder.held and SCHEDULE not in self.holder.beat()
 
     def start(self) -> None:
         """Begin; returns at once."""
+        self._beating.__enter__()
         for thread in self._threads:
             thread.start()
 
@@ -111,70 +89,102 @@ class Service:
         for thread in self._threads:
             thread.join(8)
         if self.scheduler.running:
+            self.scheduler.pause()  # nothing is announced while it is taken down
             self.scheduler.shutdown(wait=False)
-        with self.desk.database.session() as session:
-            leases.release(session, LEASE_NAME, holder=self.holder)
+        self._beating.__exit__(None, None, None)
 
     def _keep(self) -> None:
-        told = False
-        planned = 0.0
+        told, planned = "", -float("inf")
         while not self.stopping.is_set():
             try:
-                held = self._take_lease()
-                if held and (not self.scheduler.running or planned >= REFRESH):
+                if not self.holder.take_from_the_dead(SCHEDULE):
+                    told = self._wait_for(told)
+                elif time.monotonic() - planned > REFRESH or not self.scheduler.running:
                     self._begin()
-                    planned = 0.0
-                elif not held and not told:
-                    told = True
-                    log.warning(
-                        "một dịch vụ khác đang giữ lịch; chờ / another service holds the schedule; waiting"
-                    )
+                    told, planned = "", time.monotonic()
+                else:
+                    self._tend()
             except DoichieuError as error:
                 log.warning("%s", error)
-            planned += RENEWAL
-            self.stopping.wait(RENEWAL)
+            except Exception:
+                log.exception("lịch gặp lỗi, thử lại / the schedule met an error, trying again")
+            self.stopping.wait(TURN)
 
-    def _take_lease(self) -> bool:
-        with self.desk.database.session() as session:
-            held = leases.take(session, LEASE_NAME, holder=self.holder, seconds=LEASE) is not None
-        if not held and self.scheduler.running:
-            # Another holds it now (we slept too long): two must never work at once.
+    def _wait_for(self, told: str) -> str:
+        """Another holds the schedule: two must never work at once; said once a holder."""
+        if self.scheduler.running:
             self.scheduler.pause()
-        return held
+        who = self.holder.who(SCHEDULE)
+        if who != told:
+            log.warning("dịch vụ %s đang giữ lịch; chờ / service %s holds the schedule; waiting", who, who)  # fmt: skip
+        return who
 
     def _begin(self) -> None:
+        """Take up the plan, or look at it anew."""
+        with self.desk.database.session() as session:
+            runs.close_abandoned(session)
+        self._sources = enabled_sources(self.desk)
         if not self.scheduler.running:
-            with self.desk.database.session() as session:
-                runs.close_abandoned(session)
-            self.scheduler.start()
+            self.scheduler.start(paused=True)
+        plan(self.scheduler, self.desk, self._sources, call=CALL)
+        self._tend()
         self.scheduler.resume()
-        plan(self.scheduler, self.desk)
 
-    def _work(self) -> None:
+    def _tend(self) -> None:
+        """Heed what a person has paused, set right what a clock put wrong, write down what comes next."""
+        now = datetime.now(UTC)
+        self._put_off = {name: until for name, until in self._put_off.items() if until > now}
+        with self.desk.database.reading() as session:
+            paused = timetable.paused(session)
+        heed_pauses(self.scheduler, paused)
+        for name in set_right(self.scheduler, now=now, put_off=self._put_off):
+            log.warning("đồng hồ đã nhảy; xếp lại %s / the clock jumped; planned anew", name)
+        # Asked for before the transaction begins: APScheduler's own thread writes under its lock.
+        coming = next_times(self.scheduler)
+        with self.holder.fenced([SCHEDULE]).database.session() as session:
+            timetable.plan(session, coming)
+
+    def _work(self, lane: str) -> None:
         while not self.stopping.is_set():
+            due = _all_due(lane)
             try:
-                due = {_due.get(timeout=1)}
-            except queue.Empty:
-                continue
-            while not _due.empty():
-                due.add(_due.get())
-            try:
-                self._crawl(due)
+                if due and lane == "crawl":
+                    self._crawl(due)
+                else:
+                    self._do(due)
+            except Retry as error:
+                log.warning("%s", error)
             except Exception:
-                log.exception("lượt thu thập hỏng / a crawl failed: %s", ", ".join(sorted(due)))
-        self.crawler.close()
+                log.exception("việc hỏng / a job failed: %s", ", ".join(sorted(due)))
+        if lane == "crawl":
+            self.crawler.close()
+
+    def _do(self, names: set[str]) -> None:
+        for name in sorted(names):
+            if not self.stopping.is_set():
+                do_job(name, holder=self.holder, under=[SCHEDULE], judges=self.judges)
 
     def _crawl(self, due: set[str]) -> None:
-        enabled = [one for one in enabled_sources(self.desk) if one.id in due]
-        sources = ready(self.desk, enabled, now=datetime.now(UTC))
-        if not sources:
-            return
-        crawling = crawl_sources(self.desk, sources, seconds=CRAWL_SECONDS, crawler=self.crawler)
-        with closing(crawling) as happenings:  # type: ignore[type-var]
-            for _ in happenings:
-                if self.stopping.is_set():
-                    return
-        check_stored(self.desk)
+        wanted = [one for one in self._sources if CRAWL + one.id in due]
+        sources, later = ready(self.desk, wanted, now=datetime.now(UTC))
+        for source_id, moment in later.items():
+            self._put_off[CRAWL + source_id] = moment
+            self.scheduler.modify_job(CRAWL + source_id, next_run_time=moment)
+        do_crawl(
+            sources, holder=self.holder, under=[SCHEDULE], seconds=CRAWL_SECONDS, crawler=self.crawler,
+            stop=self.stopping.is_set,
+        )  # fmt: skip
+
+
+def _all_due(lane: str) -> set[str]:
+    """What is due in a lane, after at most a second."""
+    try:
+        due = {_due[lane].get(timeout=1)}
+    except queue.Empty:
+        return set()
+    while not _due[lane].empty():
+        due.add(_due[lane].get())
+    return due
 
 
 def run_service(settings: Settings, *, only: str | None, on_ready: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ import typer
 from doichieu.commands import (
     alerts,
     check,
+    config,
     crawl,
     database,
     demo,
@@ -26,6 +27,8 @@ from doichieu.commands import (
     read,
 )
 from doichieu.commands import init as init_command
+from doichieu.commands import quarantine as quarantine_command
+from doichieu.commands import run as run_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
 from doichieu.commands import tokens as tokens_command
@@ -53,6 +56,9 @@ def build() -> typer.Typer:
         demo.demo,
         init_command.init,
         serve_command.serve,
+        run_command.run,
+        run_command.pause,
+        run_command.resume,
         crawl.crawl,
         read.extract,
         read.feed,
@@ -72,6 +78,8 @@ def build() -> typer.Typer:
     app.add_typer(database.app, name="db")
     users_command.app.add_typer(tokens_command.app, name="token")
     app.add_typer(alerts.app, name="alerts")
+    app.add_typer(config.app, name="config")
+    app.add_typer(quarantine_command.app, name="quarantine")
     app.add_typer(users_command.app, name="users")
     return app
 

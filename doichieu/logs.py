@@ -26,6 +26,7 @@ def set_up_logs(settings: Settings) -> None:
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),  # a run's facts: its job, counts, seconds
         structlog.processors.TimeStamper(fmt="iso", utc=False),
     ]
     renderer: structlog.typing.Processor = (

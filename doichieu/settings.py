@@ -20,6 +20,8 @@ from pydantic_settings import (
 from doichieu.errors import WrongUse, unreadable
 from doichieu.rights import ROLES
 from doichieu.settings_file import read_settings_file
+from doichieu.settings_origins import unknown_names
+from doichieu.when import parse, parse_hours
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
 
@@ -67,6 +69,27 @@ class Settings(BaseSettings):
     archive_most_bytes: int = Field(
         50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
     )
+    quiet_hours: str = Field(
+        "", description="Hours in which the schedule crawls nothing, such as 22:00-05:30."
+    )
+    when_check: str = Field("15s", description="When articles not checked yet are checked.")
+    when_templates: str = Field("0 3 * * *", description="When templates are looked through.")
+    when_backup: str = Field("30 2 * * *", description="When the database is backed up.")
+    when_retain: str = Field("0 4 * * *", description="When what is kept too long is let go.")
+    keep_pages_days: int = Field(
+        730, ge=0, description="Days archived pages without a flag are kept; 0: for ever."
+    )
+    keep_revisions_days: int = Field(
+        730, ge=0, description="Days former texts of articles without a flag are kept; 0: for ever."
+    )
+    keep_runs_days: int = Field(
+        90, ge=0, description="Days runs and their logs are kept; 0: for ever."
+    )
+    when_alerts: str = Field("10m", description="When it is looked whether someone must be told.")
+    when_digest: str = Field("0 6 * * *", description="When the digest of the day before is made.")
+    backups_kept: int = Field(
+        14, ge=1, le=1000, description="Backups of the schedule that are kept, the newest."
+    )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     session_idle_minutes: int = Field(
         120, ge=1, le=43_200, description="Minutes after which an unused sign-in ends."
@@ -111,6 +134,12 @@ class Settings(BaseSettings):
         "", description="Hours without alerts, Viet Nam time, as 22:00-06:00."
     )
     alerts_an_hour: int = Field(6, ge=1, le=60, description="Most alert messages an hour.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="What a scraper of /metrics says as its bearer token."
+    )
+    disk_least_bytes: int = Field(
+        500_000_000, ge=0, description="Free space below which /readyz says it is not ready."
+    )
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 
     @classmethod
@@ -149,6 +178,19 @@ class Settings(BaseSettings):
         if value and not _QUIET.fullmatch(value):
             raise ValueError("must be two times of day, as 22:00-06:00")
         return value
+
+    @field_validator(
+        "when_check", "when_templates", "when_backup", "when_retain", "when_alerts", "when_digest"
+    )
+    @classmethod
+    def _some_time(cls, value: str) -> str:
+        parse(value)
+        return value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _some_hours(cls, value: str) -> str:
+        return parse_hours(value)
 
     @field_validator("data_dir", mode="before")
     @classmethod
@@ -217,6 +259,16 @@ class Settings(BaseSettings):
         return self.data_dir / "sources"
 
     @property
+    def backups_dir(self) -> Path:
+        """Where the schedule's backups lie."""
+        return self.data_dir / "backups"
+
+    @property
+    def digests_dir(self) -> Path:
+        """Where the schedule's digests lie."""
+        return self.data_dir / "digests"
+
+    @property
     def archive_dir(self) -> Path:
         """Where pages lie as they were."""
         return self.data_dir / "archive"
@@ -237,18 +289,40 @@ def load_settings(
     *, host: str | None = None, port: int | None = None, contact: str | None = None
 ) -> Settings:
     """Read environment and file, the command line first; WrongUse names the first that cannot be."""
+    for strange in unknown_names(os.environ, Settings.model_fields):
+        raise strange
     said: dict[str, Any] = {"host": host, "port": port, "contact": contact}
     try:
         return Settings(**{name: value for name, value in said.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "DOICHIEU_" + ("_".join(map(str, first["loc"])) or "HOST").upper()
-        why = str(first["msg"]).removeprefix("Value error, ")
-        raise WrongUse(
-            vi=f"thiết lập {name} không dùng được: {why}",
-            en=f"setting {name} cannot be used: {why}",
-            reason="bad_setting",
-        ) from error
+        raise _told(error)[0] from error
+
+
+def wrong_settings() -> list[WrongUse]:
+    """Everything that is wrong with environment and file, a word each; none when they can be used."""
+    found = unknown_names(os.environ, Settings.model_fields)
+    nothing_said: dict[str, Any] = {}
+    try:
+        Settings(**nothing_said)
+    except WrongUse as error:
+        found.append(error)
+    except ValidationError as error:
+        found += _told(error)
+    return found
+
+
+def _told(error: ValidationError) -> list[WrongUse]:
+    return [_one_told(one["loc"], one["msg"]) for one in error.errors()]
+
+
+def _one_told(place: tuple[int | str, ...], words: str) -> WrongUse:
+    name = "DOICHIEU_" + ("_".join(map(str, place)) or "HOST").upper()
+    why = words.removeprefix("Value error, ")
+    return WrongUse(
+        vi=f"thiết lập {name} không dùng được: {why}",
+        en=f"setting {name} cannot be used: {why}",
+        reason="bad_setting",
+    )
 
 
 def _is_loopback(host: str) -> bool:

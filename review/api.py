@@ -21,6 +21,7 @@ from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.log_check_pages import LOG_CHECK_API
 from review.opinion_pages import OPINION_API, opinion_shape
+from review.run_pages import api_jobs, api_run
 from review.source_pages import api_source
 from review.stats_pages import api_stats_file, figures_shape
 from review.task_pages import TASK_API
@@ -255,7 +256,7 @@ def _day(day: Any) -> str | None:
 API = Router(
     path="/api/v1",
     route_handlers=[
-        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_log, api_stats,
+        api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_run, api_jobs, api_log, api_stats,
         *HANDING_API,
         *LOG_CHECK_API,
         *ASSIGNING_API,

@@ -21,12 +21,14 @@ from review.flag_pages import FLAG_PAGES, done_of
 from review.language import LANGUAGES
 from review.opinion_pages import OPINION_PAGES
 from review.paths import own_path
+from review.run_pages import RUN_PAGES
 from review.source_pages import SOURCE_PAGES
 from review.stats_pages import STATS_PAGES
 from review.task_pages import TASK_PAGES
 from review.told import ACTIONS
 from review.view_pages import VIEW_PAGES, views_of
 from review.views import THEMES, render
+from review.watch_pages import WATCH_PAGES
 from storage import decisions
 from storage.passwords import MOST as MOST_PASSWORD
 
@@ -134,15 +136,6 @@ def document_page(request: Asked, number: FromPath[str]) -> Template:
     )
 
 
-@get("/runs", sync_to_thread=True, include_in_schema=False)
-def runs_page(request: Asked) -> Template:
-    """What ran, and how it ended."""
-    before = reading.before_of(request.query_params)
-    rows = reading.runs_list(request.app.state.database, before=before)
-    names = reading.outlet_names(request.app.state.database)
-    return render(request, "runs.html", {"rows": rows, "most": reading.LINES, "names": names})
-
-
 @get("/log", sync_to_thread=True, include_in_schema=False)
 def log_page(request: Asked) -> Template:
     """Who did what, when."""
@@ -232,13 +225,6 @@ def choose_theme(request: Asked, chosen: FromPath[str]) -> Response[Any]:
     return _chosen(request, "doichieu_theme", chosen, THEMES)
 
 
-@get("/healthz", include_in_schema=False, sync_to_thread=True)
-def healthz(request: Asked) -> dict[str, str]:
-    """Whether the site and its database answer."""
-    reading.answers(request.app.state.database)
-    return {"status": "ok"}
-
-
 def _chosen(request: Asked, cookie: str, chosen: str, known: tuple[str, ...]) -> Response[Any]:
     if chosen not in known:
         raise NotFoundException()
@@ -275,6 +261,6 @@ def signed_in(secret: str, request: Asked, *, target: str = "/") -> Response[Any
 
 PAGES = [
     queue_page, *FLAG_PAGES, next_page, decide, undo, search_page, article_page, documents_page, document_page,
-    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, *OPINION_PAGES, runs_page, log_page, *STATS_PAGES, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
-    sign_out, choose_language, choose_theme, healthz,
+    *SOURCE_PAGES, *ARCHIVE_PAGES, *ASSIGNING_PAGES, *BATCH_PAGES, *VIEW_PAGES, *TASK_PAGES, *OPINION_PAGES, *RUN_PAGES, log_page, *STATS_PAGES, api_page, help_page, sign_in_page, sign_in, link_page, use_link,
+    sign_out, choose_language, choose_theme, *WATCH_PAGES,
 ]  # fmt: skip

@@ -302,13 +302,6 @@ def statistics_of(database: Database) -> dict[str, Any]:
         }
 
 
-def answers(database: Database) -> bool:
-    """Whether the database can be read: an exception where it cannot."""
-    with database.reading() as session:
-        statistics.has_articles(session)
-        return True
-
-
 def _with_chosen(rows: list[tuple[str, int]], filters: Filters, name: str) -> list[tuple[str, int]]:
     """Values with counts; the chosen one stays, though the other filters leave none of it."""
     chosen = getattr(filters, name)

@@ -12,7 +12,7 @@ ACTIONS = {
     "decide": "ra quyết định", "carry_over": "theo quyết định đã có", "undo": "rút lại",
     "export": "xuất dữ liệu", "backup": "sao lưu", "batch": "quyết định hàng loạt", "batch_undo": "rút lại hàng loạt", "view_saved": "lưu bộ lọc", "view_removed": "xóa bộ lọc", "task_opened": "mở việc", "task_closed": "đóng việc", "opinion_asked": "hỏi ý kiến thứ hai", "opinion": "cho ý kiến thứ hai", "assign": "nhận hoặc giao", "give_back": "trả lại", "sign_in": "đăng nhập",
     "locked": "khóa tạm", "user_created": "thêm người dùng", "withdraw": "máy rút lại",
-    "raise": "máy đánh dấu lại", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin",
+    "raise": "máy đánh dấu lại", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin", "retry": "cho thử lại",
     "role_changed": "đổi vai trò", "user_ended": "thôi quyền", "user_returned": "mở lại quyền",
     "link_made": "tạo liên kết đăng nhập", "sessions_ended": "kết thúc các phiên", "password": "đổi mật khẩu",
     "refused": "bị từ chối", "token_made": "tạo mã truy cập", "token_ended": "thu hồi mã truy cập",
@@ -35,6 +35,11 @@ SCOPE_NAMES = {
     "read": "xem", "decide": "ra quyết định", "assign": "giao việc, quyết hàng loạt", "export": "xuất dữ liệu",
     "sources": "sửa nguồn", "people": "mời người", "admin": "quản trị người dùng",
 }  # fmt: skip
+#: What the schedule's jobs are called, in the order they stand.
+JOBS = {
+    "crawl": "thu thập", "check": "đối chiếu", "templates": "xem lại mẫu trang", "backup": "sao lưu",
+    "retain": "bỏ thứ giữ quá lâu", "alerts": "xem có gì phải báo", "digest": "điểm tin",
+}  # fmt: skip
 #: What is told of a crawl and of a check.
 COUNTS = {"articles": "bài", "gone": "bài đã gỡ", "failures": "trang không đọc được", "flags": "chỗ khác mới"}  # fmt: skip
 
@@ -51,9 +56,18 @@ def told_detail(
     ]
 
 
+def job_name(name: str, *, t: Translate, names: Mapping[str, str]) -> str:
+    """A job's name in the reader's words; the crawl of a source by the outlet's own name."""
+    kind, _, source = name.partition(":")
+    called = t(JOBS.get(kind, kind))
+    return f"{called} {names.get(source, source)}" if source else called
+
+
 def told_subject(run: Any, *, t: Translate, names: Mapping[str, str]) -> str:
-    """The outlets of a crawl by their names; a check's model."""
-    if run.kind != "crawl":
+    """The outlets of a crawl by their names; a check's model; "" for any other run."""
+    if run.kind not in ("crawl", "check"):
+        return ""
+    if run.kind == "check":
         return f"{t('mô hình')} {run.subject.partition('/')[0]}"
     return ", ".join(names.get(one.strip(), one.strip()) for one in run.subject.split(","))
 

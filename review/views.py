@@ -15,7 +15,15 @@ from doichieu.two_languages import in_language
 from review.language import LANGUAGES, show_day, show_number, show_share, show_time, translator
 from review.marking import marked, safe_link
 from review.reasons import why
-from review.told import ACTIONS, SCOPE_NAMES, VALUES, told_detail, told_report, told_subject
+from review.told import (
+    ACTIONS,
+    SCOPE_NAMES,
+    VALUES,
+    job_name,
+    told_detail,
+    told_report,
+    told_subject,
+)
 
 #: Pages of the menu that not everybody may open, and the right they need.
 GUARDED = {"/exports": Right.EXPORT, "/people": Right.PEOPLE}
@@ -115,6 +123,7 @@ def render(
             "value_name": lambda value: t(VALUES.get(value, str(value))),
             "told_detail": partial(told_detail, t=t, statuses=STATUSES),
             "told_report": told_report,
+            "job_name": partial(job_name, t=t, names=held.get("names", {})),
             "told_subject": partial(told_subject, t=t, names=held.get("names", {})),
             "sure": lambda chance: t(certainty(chance)),
             "why": lambda row: why(

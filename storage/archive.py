@@ -99,6 +99,10 @@ class Archive:
             file.flush()
         return path.name, offset, len(record)
 
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(path.stat().st_size for path in self.folder.glob("*.warc.gz"))
+
     def read(self, row: ArchiveRow) -> Archived:
         """One copy; DoichieuError when its file is missing or damaged."""
         try:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from doichieu.records import Article
-from storage import frontier, search, syndication
+from storage import frontier, quarantine, search, syndication
 from storage.schema import ArticleRow, FlagRow, RevisionRow
 
 #: Ages at which an article is looked at again; newsrooms correct early or not at all.
@@ -153,10 +153,28 @@ def difference(before: str, after: str) -> list[dict[str, list[str]]]:
     ]
 
 
-def unchecked(session: Session, *, by: str, limit: int = 200) -> list[ArticleRow]:
-    """Articles that this model and corpus (`by`) have not judged in their newest revision."""
-    query = select(ArticleRow).where(ArticleRow.checked_by != by, ArticleRow.gone_at.is_(None))
-    return list(session.scalars(query.order_by(ArticleRow.id).limit(limit)))
+def unchecked(
+    session: Session, *, by: str, limit: int = 200, skip: Iterable[int] = ()
+) -> list[ArticleRow]:
+    """Articles that this model and corpus (`by`) have not judged in their newest revision, new ones first.
+
+    Those put aside are left out. Each span is one of the index: "is not" would read every article.
+    """
+    spans = (
+        ArticleRow.checked_by == "",
+        and_(ArticleRow.checked_by > "", ArticleRow.checked_by < by),
+        ArticleRow.checked_by > by,
+    )
+    wanted = select(ArticleRow).where(
+        ArticleRow.gone_at.is_(None),
+        ArticleRow.id.not_in(list(skip)),
+        ArticleRow.id.not_in(quarantine.kept_out()),
+    )
+    for span in spans:
+        query = wanted.where(span).order_by(ArticleRow.checked_by, ArticleRow.id)
+        if found := list(session.scalars(query.limit(limit))):
+            return found
+    return []
 
 
 def next_visit(first_seen: datetime, *, now: datetime) -> datetime | None:

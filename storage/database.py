@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -29,6 +30,13 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._first: Callable[[Session], None] | None = None
+
+    def fenced(self, first: Callable[[Session], None]) -> Database:
+        """The same database, where every transaction that writes begins with `first`: it may refuse."""
+        fenced = copy(self)
+        fenced._first = first
+        return fenced
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,6 +58,8 @@ class Database:
         """
         try:
             with self._sessions.begin() as session:
+                if self._first is not None:
+                    self._first(session)
                 yield session
         except DBAPIError as error:
             raise _told(error, self.url) from error
@@ -64,6 +74,14 @@ class Database:
                 yield session
         except DBAPIError as error:
             raise _told(error, self.url) from error
+
+    def size(self) -> int:
+        """Bytes it takes on disk."""
+        if self.path is None:
+            with self.reading() as session:
+                return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+        files = (self.path.with_name(self.path.name + ending) for ending in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def close(self) -> None:
         """Give the connections back."""

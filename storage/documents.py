@@ -74,6 +74,11 @@ def all_documents(session: Session) -> tuple[OfficialDocument, ...]:
     return tuple(to_record(row) for row in session.scalars(query))
 
 
+def any_at_all(session: Session) -> bool:
+    """Whether there is an official text."""
+    return session.scalar(select(DocumentRow.id).limit(1)) is not None
+
+
 def get(session: Session, number: str) -> OfficialDocument | None:
     """A document by any spelling of its number; the newest where several have it."""
     query = select(DocumentRow).where(DocumentRow.number_key == normalise_number(number))

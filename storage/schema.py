@@ -299,7 +299,7 @@ class TokenRow(Base):
 
 
 class RunRow(Base):
-    """One crawl or check, and what it did."""
+    """One run of a job, and what it did."""
 
     __tablename__ = "runs"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -309,6 +309,7 @@ class RunRow(Base):
     finished_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(default="")
     report: Mapped[dict[str, Any]]
+    holder: Mapped[str] = mapped_column(default="")  # the process, as its leases name it
 
 
 class LeaseRow(Base):
@@ -318,4 +319,7 @@ class LeaseRow(Base):
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     holder: Mapped[str]
     until: Mapped[datetime]
-    fence: Mapped[int] = mapped_column(Integer, default=0)
+    fence: Mapped[int] = mapped_column(Integer, default=0)  # one more at every change of hands
+    beats: Mapped[int] = mapped_column(
+        Integer, default=0
+    )  # one more whenever the holder shows life

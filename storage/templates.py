@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.schema import TemplateRow
+from storage.schema import ArticleRow, SourceRow, TemplateRow
 
 
 def keep(
@@ -38,6 +38,25 @@ def told(session: Session, source_id: str) -> dict[str, Any] | None:
     """The template in use in words and numbers, the older ones behind it; None where nothing was learned."""
     told = [_told(row.body) for row in history(session, source_id)]
     return {**told[0], "older": told[1:]} if told else None
+
+
+def keep_newest(session: Session, versions: int) -> int:
+    """Let go of all but the newest versions of each source; how many went."""
+    newest = select(TemplateRow.source_id, func.max(TemplateRow.version).label("version"))
+    top = newest.group_by(TemplateRow.source_id).subquery()
+    old = select(TemplateRow).join(top, top.c.source_id == TemplateRow.source_id)
+    gone = list(session.scalars(old.where(TemplateRow.version <= top.c.version - versions)))
+    for row in gone:
+        session.delete(row)
+    return len(gone)
+
+
+def sources_without(session: Session) -> list[str]:
+    """Sources turned on that have articles and no template."""
+    articles = select(ArticleRow.id).where(ArticleRow.source_id == SourceRow.id)
+    learned = select(TemplateRow.version).where(TemplateRow.source_id == SourceRow.id)
+    query = select(SourceRow.id).where(SourceRow.enabled, articles.exists(), ~learned.exists())
+    return list(session.scalars(query.order_by(SourceRow.id)))
 
 
 def _told(body: dict[str, Any]) -> dict[str, Any]:

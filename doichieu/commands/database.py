@@ -56,6 +56,27 @@ def restore(
 
 
 @app.command()
+def retain(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ đếm / only tell what would go.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON.")] = False,
+) -> None:
+    """Bỏ thứ giữ quá lâu / let go of old pages, texts and runs; never what a flag rests on."""
+    from doichieu.jobs.retain import retain_now
+
+    gone = retain_now(dry_run=dry_run, settings=load_settings())
+    if as_json:
+        print_json({"dry_run": dry_run, **gone})
+        return
+    vi, en = ("sẽ bỏ", "would let go of") if dry_run else ("đã bỏ", "let go of")
+    print_done(
+        f"{vi} {gone['pages']} bản trang, {gone['revisions']} bản cũ của bài, {gone['runs']} lượt chạy",
+        f"{en} {gone['pages']} pages, {gone['revisions']} former texts, {gone['runs']} runs",
+    )
+
+
+@app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")] = False,
 ) -> None:

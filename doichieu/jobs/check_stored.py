@@ -2,57 +2,64 @@
 
 from __future__ import annotations
 
-from classifier.checker import Checker
 from classifier.model import Model
+from doichieu.errors import DoichieuError, Retry
 from doichieu.jobs.desk import Desk
-from doichieu.jobs.model import model_in_use
-from doichieu.records import OfficialDocument
-from storage import articles, documents, flags, runs
+from doichieu.jobs.judges import Judge, Judges
+from doichieu.jobs.running import Run, recorded, sentence, told
+from storage import articles, flags, quarantine
 from storage.articles import to_record
 
 #: Articles taken up at a time; each is judged and written in a transaction of its own.
 PART = 100
 
 
-def check_stored(desk: Desk, *, model: Model | None = None) -> int:
-    """Judge every article that this model and corpus have not seen; how many flags are new."""
-    with desk.database.reading() as session:
-        corpus = documents.all_documents(session)
-        held = documents.digest(session)
-    if not corpus:
+def check_stored(
+    desk: Desk, *, model: Model | None = None, judges: Judges | None = None, holder: str = ""
+) -> int:
+    """Judge every article that this model and corpus have not seen; how many flags are new.
+
+    An article whose check fails is left for the next time, and put aside after the third.
+    """
+    judge = (judges or Judges()).judge(desk, model=model)
+    if judge is None or not _waiting(desk, judge, skip=()):
         return 0
-    model = model or model_in_use(desk.settings.models_dir)
-    checked_by = f"{model.version}/{held}"
-    if not _waiting(desk, checked_by):
-        return 0
-    with desk.database.session() as session:
-        run = runs.start(session, kind="check", subject=checked_by)
-    checker = Checker(corpus, model=model)
-    numbers = {one.number: one for one in corpus}
-    new = seen = 0
-    while part := _waiting(desk, checked_by):
+    with recorded(
+        desk, kind="check", subject=judge.checked_by, names=["check"], holder=holder
+    ) as run:
+        counts = {"articles": 0, "flags": 0, "failed": 0}
+        _judge_all(desk, judge, run, counts)
+        run.report = counts
+        run.counts = {"articles": counts["articles"], "flags": counts["flags"]}
+        run.counts["not_judged"] = counts["failed"]
+        run.say(f"{sentence(counts)} / {sentence(counts)}", facts=counts)
+    return counts["flags"]
+
+
+def _judge_all(desk: Desk, judge: Judge, run: Run, counts: dict[str, int]) -> None:
+    failed: set[int] = set()
+    while part := _waiting(desk, judge, skip=failed):
         for article_id in part:
-            found = _judge(desk, checker, article_id, numbers, checked_by=checked_by)
-            new += found or 0
-            seen += found is not None
-    with desk.database.session() as session:
-        runs.finish(session, run, report={"articles": seen, "flags": new})
-    return new
+            try:
+                found = _judge(desk, judge, article_id)
+            except Retry:
+                raise  # the database is away, or the work is another's: no fault of the article
+            except Exception as error:  # noqa: BLE001 - counted, told, and the others go on
+                failed.add(article_id)
+                _put_down(desk, run, article_id, error)
+                counts["failed"] += 1
+                continue
+            counts["articles"] += found is not None
+            counts["flags"] += found or 0
 
 
-def _waiting(desk: Desk, checked_by: str) -> list[int]:
+def _waiting(desk: Desk, judge: Judge, *, skip: set[int] | tuple[()]) -> list[int]:
     with desk.database.reading() as session:
-        return [row.id for row in articles.unchecked(session, by=checked_by, limit=PART)]
+        found = articles.unchecked(session, by=judge.checked_by, limit=PART, skip=skip)
+        return [row.id for row in found]
 
 
-def _judge(
-    desk: Desk,
-    checker: Checker,
-    article_id: int,
-    documents_by_number: dict[str, OfficialDocument],
-    *,
-    checked_by: str,
-) -> int | None:
+def _judge(desk: Desk, judge: Judge, article_id: int) -> int | None:
     """How many flags of an article are new; None where it changed while it was judged: its turn comes again.
 
     Nobody waits for the judging: the database is written to only when it is done.
@@ -63,12 +70,31 @@ def _judge(
         record = to_record(row) if row is not None else None
     if record is None:
         return None
-    verdicts = checker.check(record)
+    verdicts = judge.checker.check(record)
     with desk.database.session() as session:
         row = articles.get(session, article_id)
         if row is None or row.revision != revision:
             return None
+        quarantine.passed(session, article_id)
         return flags.store(
-            session, row, verdicts, documents=documents_by_number, checked_by=checked_by,
-            model=checked_by.partition("/")[0],
+            session, row, verdicts, documents=judge.documents, checked_by=judge.checked_by,
+            model=judge.checked_by.partition("/")[0],
         )  # fmt: skip
+
+
+def _put_down(desk: Desk, run: Run, article_id: int, error: Exception) -> None:
+    """Count the failure, and tell it; the third puts the article aside."""
+    reason = error.reason if isinstance(error, DoichieuError) else type(error).__name__
+    with desk.database.session() as session:
+        row = articles.get(session, article_id)
+        if row is None:
+            return
+        aside = quarantine.failed(
+            session, article_id, revision=row.revision, reason=reason, detail=told(error)
+        )
+    vi, en = ("để riêng", "put aside") if aside else ("thử lại sau", "tried again later")
+    run.say(
+        f"bài {article_id} không đối chiếu được ({reason}), {vi} / article {article_id} cannot be checked ({reason}), {en}",
+        level="warning",
+        facts={"article": article_id},
+    )

@@ -13,16 +13,18 @@ from crawler.findings import Learned, Listed, PutOff, Version, Visit
 from crawler.session import Crawler, Memory, crawl
 from doichieu.errors import WrongUse
 from doichieu.jobs.check_stored import check_stored
+from doichieu.jobs.crawl_told import counts_of, tell_report
 from doichieu.jobs.desk import Desk, open_desk
 from doichieu.jobs.keep import Shelf, Taken, keep_failure, keep_list, keep_page, only_read
 from doichieu.jobs.read_files import is_address, manners
 from doichieu.jobs.rhythm import budgets
+from doichieu.jobs.running import Run, begin, sentence, warnings_into
 from doichieu.jobs.templates import keep_template, known_templates
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import CrawlReport, Failure, Link, Source
 from doichieu.settings import Settings
 from doichieu.two_languages import joined
-from storage import answers, articles, frontier, health, pace, runs
+from storage import answers, articles, frontier, health, pace
 from storage import sources as source_rows
 
 #: A page with a standing flag is looked at again after this: was it corrected?
@@ -88,12 +90,18 @@ def crawl_sources(
     look_again: timedelta = LOOK_AGAIN,
     seconds: float | None = None,
     crawler: Crawler | None = None,
+    holder: str = "",
 ) -> Iterator[Happening]:
-    """Crawl these and store each thing in its own transaction; a crash is told in the report."""
+    """Crawl these and store each thing in its own transaction; a crash is told in the report.
+
+    `holder` is the process, as its leases name it, when it crawls for the schedule.
+    """
     wanted = wanted or Wanted()
     memory = _memory(desk, sources, look_again=look_again)
-    with desk.database.session() as session:
-        run = runs.start(session, kind="crawl", subject=_subject(sources, targets))
+    run = begin(
+        desk, kind="crawl", subject=_subject(sources, targets), holder=holder,
+        names=[f"crawl:{one.id}" for one in sources],
+    )  # fmt: skip
     reports: list[CrawlReport] = []
     unchanged: list[str] = []
     shelf = Shelf(desk)
@@ -111,7 +119,7 @@ def crawl_sources(
         crawler=crawler,
     )
     try:
-        with closing(found):  # type: ignore[type-var]
+        with closing(found), warnings_into(run):  # type: ignore[type-var]
             for one in found:
                 if isinstance(one, Visit) and one.page is not None:
                     yield keep_page(desk, one, one.page)
@@ -127,9 +135,11 @@ def crawl_sources(
                     _put_off(desk, one)
                 elif isinstance(one, Failure):
                     keep_failure(desk, one)
+                    run.keep(f"{one.url}: {one.reason}", level="warning")
                     yield one
                 elif isinstance(one, CrawlReport):
                     reports.append(one)
+                    tell_report(run, one)
                     yield one
                 yield from shelf.taken()
             yield from shelf.taken(all_of_it=True)
@@ -188,7 +198,7 @@ def _dry(
 
 
 def _finish(
-    desk: Desk, run: int, reports: Sequence[CrawlReport], sources: Mapping[str, Source]
+    desk: Desk, run: Run, reports: Sequence[CrawlReport], sources: Mapping[str, Source]
 ) -> None:
     problems = [
         joined([line], head=f"{one.source_id}: ") for one in reports for line in one.problems
@@ -208,7 +218,9 @@ def _finish(
             if report.articles:
                 pace.learn(session, report.source_id)
         health.note_all(session, known, day=day)
-        runs.finish(session, run, report=dict(held), problem=joined(problems))
+    run.report, run.problem, run.counts = dict(held), joined(problems), counts_of(reports)
+    run.say(f"cộng lại / in all: {sentence(run.counts)}", facts=run.counts)
+    run.finish()
 
 
 def _meant(places: Sequence[str], desk: Desk) -> tuple[list[Source], list[str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from doichieu.jobs.desk import Desk
 from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Source
 from doichieu.two_languages import halves
+from doichieu.when import end_of_hours, is_within_hours
 from storage import sources as source_rows
 from storage.schema import SourceRow
 
@@ -25,15 +26,15 @@ def intervals(desk: Desk, sources: Sequence[Source]) -> dict[str, int]:
     return {one.id: _pace(rows.get(one.id)) or one.interval_minutes for one in sources}
 
 
-def ready(desk: Desk, sources: Sequence[Source], *, now: datetime) -> list[Source]:
-    """Those of the sources that may be crawled by the schedule at this moment."""
+def ready(
+    desk: Desk, sources: Sequence[Source], *, now: datetime
+) -> tuple[list[Source], dict[str, datetime]]:
+    """Those that may be crawled by the schedule at this moment; of the others, when they may."""
     with desk.database.reading() as session:
         rows = source_rows.states(session)
-    return [
-        one
-        for one in sources
-        if not is_quiet(one.quiet_hours, now) and not _put_off(rows.get(one.id), now)
-    ]
+    later = {one.id: _not_before(desk, one, rows.get(one.id), now) for one in sources}
+    put_off = {name: moment for name, moment in later.items() if moment is not None}
+    return [one for one in sources if one.id not in put_off], put_off
 
 
 def budgets(desk: Desk, sources: Sequence[Source], *, now: datetime) -> dict[str, int]:
@@ -48,15 +49,6 @@ def budgets(desk: Desk, sources: Sequence[Source], *, now: datetime) -> dict[str
             used = source_rows.spent(row, day=day) if row is not None else 0
             left[one.id] = max(0, one.daily_budget - used)
     return left
-
-
-def is_quiet(hours: str | None, now: datetime) -> bool:
-    """Whether `now` lies in "22:00-05:30"; the end belongs to the day."""
-    if not hours:
-        return False
-    begin, end = (time.fromisoformat(word) for word in hours.split("-"))
-    at = now.astimezone(LOCAL_TIME).time()
-    return begin <= at < end if begin <= end else at >= begin or at < end
 
 
 def cause(problem: str, since: datetime | None) -> str | None:
@@ -75,5 +67,14 @@ def _pace(row: SourceRow | None) -> int | None:
     return row.pace_minutes if row is not None else None
 
 
-def _put_off(row: SourceRow | None, now: datetime) -> bool:
-    return row is not None and row.not_before is not None and row.not_before > now
+def _not_before(
+    desk: Desk, source: Source, row: SourceRow | None, now: datetime
+) -> datetime | None:
+    """When quiet hours, of all or of the source, or what its server asked for are over."""
+    quiet = [
+        end_of_hours(hours, now)
+        for hours in (desk.settings.quiet_hours, source.quiet_hours)
+        if hours and is_within_hours(hours, now)
+    ]
+    asked = row.not_before if row is not None else None
+    return max([*quiet, *([asked] if asked is not None and asked > now else [])], default=None)

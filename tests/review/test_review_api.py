@@ -17,7 +17,7 @@ from review.document_story import COLOURS, DONE
 from review.export import COLUMNS
 from review.language import catalogue, show_day, show_number, show_share, show_time
 from review.reasons import FRESH_WORDS
-from review.told import ACTIONS, COUNTS, DETAILS, SCOPE_NAMES, VALUES
+from review.told import ACTIONS, COUNTS, DETAILS, JOBS, SCOPE_NAMES, VALUES
 from review.views import CERTAINTIES, KINDS, OUTCOMES, STATUSES, TABLES, certainty
 
 ROOM = Path(review.__file__).parent
@@ -135,7 +135,7 @@ def _messages() -> set[str]:
     said = {
         *KINDS.values(), *STATUSES.values(), *ACTIONS.values(), *TABLES.values(),
         *(words for _, words in OUTCOMES), *(words for _, words in CERTAINTIES), *FRESH_WORDS,
-        *DETAILS.values(), *VALUES.values(), *COUNTS.values(), *SCOPE_NAMES.values(),
+        *DETAILS.values(), *VALUES.values(), *COUNTS.values(), *JOBS.values(), *SCOPE_NAMES.values(),
         *(words for words, _ in COLUMNS.values()), "Chỗ khác", *DONE.values(), *COLOURS,
         *SECTIONS.values(), CORRECTED, *ALERT_KINDS.values(), *(words for words, _ in WORKBOOK_COLUMNS),
     }  # fmt: skip
