@@ -45,6 +45,6 @@ def examine_database(*, settings: Settings) -> list[str]:
     """What is wrong, in words."""
     database = open_database(settings.database, create=False)
     try:
-        return doctor.examine(database)
+        return doctor.examine(database, archive=settings.archive_dir)
     finally:
         database.close()
