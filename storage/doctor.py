@@ -115,7 +115,9 @@ def _count(session: Session, of: str, but: str) -> int:
 
 def _archive(session: Session, folder: Path) -> list[str]:
     """Files of the archive that are gone, or end before a copy that lies in them."""
-    reach = session.execute(text('SELECT file, max("offset" + length) FROM archive GROUP BY file'))
+    reach = session.execute(
+        text('SELECT file, max("offset" + length) FROM archive GROUP BY file ORDER BY file')
+    )
     return [
         f"archive/{name} thiếu hoặc bị cắt ngắn; chép lại từ bản sao lưu"
         f" / archive/{name} is missing or cut short: put it back from a backup"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -9,7 +10,8 @@ from sqlalchemy import make_url
 from doichieu.errors import WrongUse
 from doichieu.jobs.desk import open_desk
 from doichieu.settings import Settings
-from storage import backup, doctor
+from storage import backup, doctor, move
+from storage.copying import Step
 from storage.database import open_database
 from storage.migrate import head
 
@@ -39,6 +41,31 @@ def restore_database(backup_file: Path, *, settings: Settings) -> Path | None:
             reason="not_sqlite",
         )
     return backup.restore(Path(url.database), backup_file=backup_file)
+
+
+def move_database(target: str, *, settings: Settings) -> Iterator[Step]:
+    """Everything to an empty database at another address; step by step."""
+    url = _spelled(target)
+    source = open_database(settings.database, create=False)
+    try:
+        there = open_database(url)
+        try:
+            yield from move.move(source, there)
+        finally:
+            there.close()
+    finally:
+        source.close()
+
+
+def _spelled(target: str) -> str:
+    if not target.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        # The address itself is not repeated: it may hold a password.
+        raise WrongUse(
+            vi="địa chỉ đích phải bắt đầu bằng sqlite:/// hoặc postgresql+psycopg://",
+            en="the target must begin with sqlite:/// or postgresql+psycopg://",
+            reason="bad_address",
+        )
+    return target.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def examine_database(*, settings: Settings) -> list[str]:
