@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Two workers on two cores; each test file stays on one of them.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help install demo test check format model bench docs clean
+.PHONY: help install demo test check format model bench chaos docs clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,9 @@ model: .venv/.installed ## train the models again from our own texts and labelle
 
 bench: .venv/.developing ## side by side with peers; prints ratios
 	$(BIN)/python -m benchmarks
+
+chaos: .venv/.developing ## kill crawl, check and service 200 times each, on both databases; prove that nothing is lost
+	$(BIN)/python -m benchmarks.chaos $(CHAOS_ARGS)
 
 docs: .venv/.developing ## build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet

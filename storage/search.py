@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -36,13 +36,18 @@ def put(session: Session, *, kind: str, ref: str, title: str, body: str) -> None
 
 def put_all(session: Session, *, kind: str, things: Sequence[tuple[str, str, str]]) -> None:
     """Make things findable: the name, title and body of each."""
-    rows: list[dict[str, object]] = [
+    rows = [
         {"kind": kind, "ref": ref, "title": folded(title), "body": folded(body)}
         for ref, title, body in things
     ]
+    put_folded(session, rows)
+
+
+def put_folded(session: Session, rows: Sequence[Mapping[str, str]]) -> None:
+    """Make things findable whose words are folded already: kind, ref, title and body of each."""
     if _is_sqlite(session):
         # By row number: an FTS5 table knows no other key, and would be read from end to end.
-        rows = [row | {"row": _row(kind, str(row["ref"]))} for row in rows]
+        rows = [{**row, "row": _row(row["kind"], row["ref"])} for row in rows]  # type: ignore[dict-item]
     if rows:
         session.execute(_PUT[_is_sqlite(session)], rows)
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from doichieu.errors import WrongUse
 from doichieu.settings import load_settings
-from doichieu.terminal import print_done, print_json, screen
+from doichieu.terminal import aside, print_done, print_json, screen
 
 app = typer.Typer(help="Cơ sở dữ liệu / the database.", no_args_is_help=True)
 
@@ -73,6 +73,29 @@ def retain(
     print_done(
         f"{vi} {gone['pages']} bản trang, {gone['revisions']} bản cũ của bài, {gone['runs']} lượt chạy",
         f"{en} {gone['pages']} pages, {gone['revisions']} former texts, {gone['runs']} runs",
+    )
+
+
+@app.command()
+def move(
+    target: Annotated[
+        str, typer.Argument(help="Địa chỉ cơ sở dữ liệu trống / address of an empty database.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON từng dòng / JSON lines.")] = False,
+) -> None:
+    """Chép sang cơ sở dữ liệu khác, SQLite hay PostgreSQL / copy everything to another database, counted and compared."""
+    from doichieu.jobs.database import move_database
+
+    rows: dict[str, int] = {}
+    with aside().status("đang chép / copying") as line:
+        for step in move_database(target, settings=load_settings()):
+            rows[step.table] = step.rows
+            line.update(f"{step.table}: {step.rows:,} / {step.total:,}")
+            if as_json:
+                print_json({"table": step.table, "rows": step.rows, "total": step.total})
+    print_done(
+        f"đã chép và so khớp {sum(rows.values())} dòng của {len(rows)} bảng; hãy đặt DOICHIEU_DATABASE_URL",
+        f"copied and compared {sum(rows.values())} rows of {len(rows)} tables; now set DOICHIEU_DATABASE_URL",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -10,7 +11,8 @@ from sqlalchemy import make_url
 from doichieu.errors import WrongUse
 from doichieu.jobs.desk import open_desk
 from doichieu.settings import Settings
-from storage import backup, doctor, log
+from storage import backup, doctor, log, move
+from storage.copying import Step
 from storage.database import open_database
 from storage.migrate import head
 
@@ -44,10 +46,35 @@ def restore_database(backup_file: Path, *, settings: Settings) -> Path | None:
     return backup.restore(Path(url.database), backup_file=backup_file)
 
 
+def move_database(target: str, *, settings: Settings) -> Iterator[Step]:
+    """Everything to an empty database at another address; step by step."""
+    url = _spelled(target)
+    source = open_database(settings.database, create=False)
+    try:
+        there = open_database(url)
+        try:
+            yield from move.move(source, there)
+        finally:
+            there.close()
+    finally:
+        source.close()
+
+
+def _spelled(target: str) -> str:
+    if not target.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        # The address itself is not repeated: it may hold a password.
+        raise WrongUse(
+            vi="địa chỉ đích phải bắt đầu bằng sqlite:/// hoặc postgresql+psycopg://",
+            en="the target must begin with sqlite:/// or postgresql+psycopg://",
+            reason="bad_address",
+        )
+    return target.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
 def examine_database(*, settings: Settings) -> list[str]:
     """What is wrong, in words."""
     database = open_database(settings.database, create=False)
     try:
-        return doctor.examine(database)
+        return doctor.examine(database, archive=settings.archive_dir)
     finally:
         database.close()

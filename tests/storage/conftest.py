@@ -31,21 +31,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     server.cleanup()
 
 
+@pytest.fixture
+def new_database(tmp_path: Path, postgres: Any) -> Iterator[Callable[[str], Database]]:
+    """Makes an empty database at the newest schema: "sqlite" or "postgresql"."""
+    made: list[Database] = []
+
+    def make(engine: str) -> Database:
+        made.append(open_database(address_of_new(engine, tmp_path, postgres)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path, postgres: Any) -> Iterator[Database]:
-    """An empty database at the newest schema."""
-    if request.param == "sqlite":
-        held = open_database(f"sqlite:///{tmp_path / 'a.db'}")
-    else:
-        if isinstance(postgres, str):
-            pytest.skip(f"no PostgreSQL: {postgres}")
-        url = make_url(postgres.get_uri()).set(drivername="postgresql+psycopg")
-        name = f"t{uuid.uuid4().hex[:12]}"
-        with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        held = open_database(url.set(database=name).render_as_string(hide_password=False))
-    yield held
-    held.close()
+def database(request: pytest.FixtureRequest, new_database: Callable[[str], Database]) -> Database:
+    """An empty database at the newest schema, of either kind."""
+    return new_database(request.param)
 
 
 @pytest.fixture
@@ -69,3 +72,24 @@ def raised(database: Database) -> Callable[..., int]:
             return flag.id
 
     return store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path, postgres: Any) -> str:
+    """Where a database of either kind may be made."""
+    return address_of_new(request.param, tmp_path, postgres)
+
+
+def address_of_new(engine: str, tmp_path: Path, postgres: Any) -> str:
+    """The address of a database with nothing in it, not even a schema."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / name}.db"
+    if isinstance(postgres, str):
+        pytest.skip(f"no PostgreSQL: {postgres}")
+    url = make_url(postgres.get_uri()).set(drivername="postgresql+psycopg")
+    maker = create_engine(url, isolation_level="AUTOCOMMIT")
+    with maker.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    maker.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
