@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     keep_runs_days: int = Field(
         90, ge=0, description="Days runs and their logs are kept; 0: for ever."
     )
-    when_alerts: str = Field("10m", description="When it is looked whether someone must be told.")
+    when_alerts: str = Field("1m", description="When it is looked whether someone must be told.")
     when_digest: str = Field("0 6 * * *", description="When the digest of the day before is made.")
     backups_kept: int = Field(
         14, ge=1, le=1000, description="Backups of the schedule that are kept, the newest."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from doichieu.errors import DoichieuError
+from doichieu.jobs.alerts import notify
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.digest import write_digest
 from doichieu.jobs.retain import retain
@@ -17,6 +18,7 @@ from doichieu.settings import Settings
 from doichieu.two_languages import joined
 from doichieu.when import Cron, Every, parse
 from storage import backup as backups
+from storage import log
 from storage import templates as template_rows
 from storage.job_states import CRAWL
 
@@ -38,6 +40,8 @@ def back_up(desk: Desk, run: Run) -> None:
     folder = desk.settings.backups_dir
     path = folder / f"doichieu-{datetime.now(UTC):%Y%m%dT%H%M%S}.db"
     backups.backup(desk.database, path)
+    with desk.database.session() as session:
+        log.append(session, actor="schedule", action="backup", subject=path.name)
     held = sorted(folder.glob("doichieu-*.db"))
     for old in held[: -desk.settings.backups_kept]:
         old.unlink()
@@ -69,11 +73,17 @@ def let_go(desk: Desk, run: Run) -> None:
 
 
 def look_for_troubles(desk: Desk, run: Run) -> None:
-    """What someone on duty should know; it is this run's problem until it is gone."""
+    """What someone on duty should know is told, and sent where the settings say; it is this run's problem until it is gone."""
     found = troubles(desk)
     for line in found:
         run.say(line, level="warning")
-    run.report = {"troubles": len(found)}
+    turn = notify(desk)
+    run.report = {
+        "troubles": len(found),
+        "told": turn.told,
+        "sent": turn.sent,
+        "failed": turn.failed,
+    }
     run.problem = joined(found)
     if not found:
         run.say("không có gì phải báo / nothing to tell")
