@@ -20,7 +20,7 @@ from sqlalchemy.sql.expression import TableClause
 from doichieu.errors import DoichieuError
 from storage import search
 from storage.database import READING, Database
-from storage.tables import SCHEDULE, SEARCH, all_tables, own_tables
+from storage.tables import BORN_WITH_A_ROW, SCHEDULE, SEARCH, all_tables, own_tables
 
 #: Rows read and written at a time: some megabytes of articles.
 PART = 500
@@ -51,6 +51,9 @@ def copy_all(source: Connection, target: Connection) -> Iterator[Step]:
     if _has_schedule(source):
         SCHEDULE.create(target, checkfirst=True)
     tables = [one for one in all_tables() if one is not SCHEDULE or _has_schedule(source)]
+    for table in own_tables():
+        if table.name in BORN_WITH_A_ROW:
+            target.execute(table.delete())
     for table in tables:
         total = int(source.scalar(select(func.count()).select_from(table)) or 0)
         rows = added = 0
@@ -81,10 +84,9 @@ def all_contents(connection: Connection) -> dict[str, Contents]:
 
 
 def is_empty(connection: Connection) -> bool:
-    """Whether no table holds a row."""
-    return not any(
-        connection.execute(select(one).limit(1)).first() for one in (*own_tables(), SEARCH)
-    )
+    """Whether no table holds a row but what a new schema is born with."""
+    asked = (one for one in (*own_tables(), SEARCH) if one.name not in BORN_WITH_A_ROW)
+    return not any(connection.execute(select(one).limit(1)).first() for one in asked)
 
 
 @contextmanager

@@ -22,6 +22,9 @@ SCHEDULE = Table(
 #: What is findable; SQLite and PostgreSQL keep it in their own ways.
 SEARCH = table("search", *(column(name) for name in ("kind", "ref", "title", "body")))
 
+#: Tables that a new schema is born with a row in: where the empty log begins.
+BORN_WITH_A_ROW = frozenset({"log_heads"})
+
 
 @cache
 def own_tables() -> tuple[Table, ...]:

@@ -17,8 +17,11 @@ from storage.database import Database, open_database
 
 #: Rows put into every table of an old schema.
 ROWS = 3
-#: What one may not find again as it was: the index of words and what SQLite keeps beside it.
-APART = ("alembic_version", "search", "sqlite_")
+#: What one may not find again as it was: the index of words, what SQLite keeps beside it, the head of the log.
+APART = ("alembic_version", "search", "sqlite_", "log_heads")
+
+#: Columns that a later schema keeps elsewhere or says anew: guesses at a password, and what a person may do.
+MOVED = {("users", "failures"), ("users", "locked_until"), ("users", "role")}
 
 
 def _revisions() -> list[str]:
@@ -40,8 +43,9 @@ def test_what_an_older_schema_held_is_there_in_the_newest(
     with database.engine.begin() as connection:
         after = {one.name: _rows(connection, one) for one in _tables(connection)}
     for name, rows in before.items():
-        kept = [{column: row[column] for column in rows[0]} for row in after[name]]
-        assert kept == rows, name
+        columns = [one for one in rows[0] if (name, one) not in MOVED]
+        kept = [{column: row[column] for column in columns} for row in after[name]]
+        assert kept == [{column: row[column] for column in columns} for row in rows], name
     assert not [one for one in doctor.examine(database) if "mồ côi" in one or "hư hỏng" in one]
     database.close()
 

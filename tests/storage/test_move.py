@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.records import Article, Link
 from storage import articles, doctor, frontier, leases, log, search, users
-from storage.copying import all_contents, one_moment
+from storage.copying import all_contents, is_empty, one_moment
 from storage.database import Database
 from storage.move import move
 from storage.schema import FlagRow
@@ -91,7 +91,7 @@ def test_a_move_that_breaks_leaves_an_empty_target_and_can_be_begun_again(
         pass
     half.close()
     with one_moment(target) as there:
-        assert all(held.rows == 0 for held in all_contents(there).values())
+        assert is_empty(there)
     list(move(database, target))
 
 
@@ -107,7 +107,7 @@ def test_what_the_target_cannot_hold_is_told_with_its_table(
     with pytest.raises(DoichieuError, match="articles"):
         list(move(database, target))
     with one_moment(target) as there:
-        assert all(held.rows == 0 for held in all_contents(there).values())
+        assert is_empty(there)
 
 
 def test_while_a_service_works_nothing_is_moved(database: Database, target: Database) -> None:
