@@ -38,7 +38,11 @@ Hạng B: thuyền gỗ 4.000.000 đồng; thuyền sắt 5.000.000 đồng
 1. Chủ thuyền phải đáp ứng các điều kiện sau:
 a) Có phao cứu sinh cho từng khách;
 b) Có bộ đàm liên lạc với bến.
-2. Mức phí tối đa áp dụng cho mọi bến, trừ bến phục vụ lễ hội."""
+2. Mức phí tối đa áp dụng cho mọi bến, trừ bến phục vụ lễ hội.
+Điều 6. Hỗ trợ đóng thuyền
+Hộ ở khu vực nông thôn được hỗ trợ tiền đóng thuyền.
+Điều 7. Hiệu lực
+Nghị định này có hiệu lực từ ngày 01 tháng 02 năm 2026 và thay thế Nghị định số 77/2020/NĐ-CP."""
 HEAD = {
     "number": "306/2026/NĐ-CP",
     "title": "Quy định về thuyền du lịch trên hồ",
@@ -100,6 +104,12 @@ def test_a_figure_belongs_to_its_own_part_hour_and_period(
         ("Thuyền của lực lượng cứu nạn cũng thuộc diện áp dụng.", {"scope"}),
         ("Mức phí tối đa áp dụng cho mọi bến, kể cả bến phục vụ lễ hội.", {"scope"}),
         ("Mức phí tối đa áp dụng cho mọi bến, trừ bến phục vụ lễ hội.", set()),
+        ("Hộ ở đô thị cũng được hỗ trợ tiền đóng thuyền.", {"scope"}),
+        ("Hộ ở nông thôn cũng được hỗ trợ tiền đóng thuyền.", set()),
+        ("Hộ ở đô thị đóng nhiều thuyền hơn trước.", set()),
+        ("Nghị định này chỉ sửa đổi Nghị định số 77/2020/NĐ-CP.", {"status"}),
+        ("Nghị định này thay thế Nghị định số 77/2020/NĐ-CP.", set()),
+        ("Nghị định này không sửa đổi Nghị định số 77/2020/NĐ-CP.", set()),
         ("Chủ thuyền không bắt buộc phải có phao cứu sinh cho từng khách.", {"polarity"}),
         ("Chủ thuyền phải có phao cứu sinh cho từng khách.", set()),
         ("Chủ thuyền không bắt buộc phải có tài khoản ngân hàng.", set()),
