@@ -11,9 +11,11 @@ from classifier.checker import Checker
 from classifier.compare import agree
 from classifier.doers import doers
 from classifier.left_out import members_left_out
+from classifier.lexicon_words import lexicon
 from classifier.list_parts import part_words
 from classifier.model import load_model
 from classifier.quantities import read_quantities
+from classifier.words import abbreviated
 from corpus.document import build_document
 from doichieu.records import Article
 
@@ -203,3 +205,11 @@ def test_bodies_are_found_by_deed_with_title_and_level() -> None:
 def test_who_is_let_off_a_ban_is_not_left_out() -> None:
     assert not members_left_out("Không được dùng điện thoại, trừ trường hợp gọi cứu nạn.")
     assert len(members_left_out("Mức thu áp dụng cho mọi nhà, trừ nhà tranh và nhà tạm.")) == 2
+
+
+def test_one_name_for_a_thing_never_moves_what_stands_behind_it() -> None:
+    for long, short in lexicon("judge")["one_name"].items():
+        assert len(short) <= len(long)
+        text = f"Xưa nay {long} vẫn thế."
+        assert len(abbreviated(text)) == len(text)
+        assert short in abbreviated(text)
