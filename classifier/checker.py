@@ -165,7 +165,12 @@ class Checker:
         if claim.kind is not SentenceKind.CLAIM:
             return Verdict(claim=claim)
         aside = is_example(claim.text) or (
-            cited is None and (is_local_fact(claim.text) or _OF_A_TEXT.search(claim.text))
+            cited is None
+            and (
+                is_local_fact(claim.text)
+                or standing.elsewhere(claim.text)
+                or _OF_A_TEXT.search(claim.text)
+            )
         )
         heard = None if aside else self._hear(claim, cited, standing)
         if heard is None or not heard.entries:
