@@ -25,6 +25,7 @@ from classifier.numbering import wrong_place
 from classifier.passage_scores import Numbers
 from classifier.quantities import read_quantities
 from classifier.register import Register
+from classifier.relations_told import relation_judgement
 from classifier.sentences import split
 from classifier.standing import Standing, standing_of
 from classifier.status import effect_judgement, status_judgement
@@ -166,7 +167,12 @@ class Checker:
         if claim.kind is not SentenceKind.CLAIM:
             return Verdict(claim=claim)
         aside = is_example(claim.text) or (
-            cited is None and (is_local_fact(claim.text) or _OF_A_TEXT.search(claim.text))
+            cited is None
+            and (
+                is_local_fact(claim.text)
+                or standing.elsewhere(claim.text)
+                or _OF_A_TEXT.search(claim.text)
+            )
         )
         heard = None if aside else self._hear(claim, cited, standing)
         if heard is None or not heard.entries:
@@ -194,7 +200,9 @@ class Checker:
         begins = effect_judgement(claim, document=issued) if claimed else None
         if begins is not None and begins.differences:
             return begins
-        told = status_judgement(claim, cited=cited, standing=standing)
+        told = status_judgement(claim, cited=cited, standing=standing) or relation_judgement(
+            claim, cited=cited, standing=standing
+        )
         if told is not None or not claimed or issued is None:
             return told
         return begins or wrong_place(claim, issued, entries=self.index.of(issued.number))

@@ -20,7 +20,7 @@ from classifier.quantity_differences import (
     said_elsewhere,
 )
 from classifier.standing import Standing
-from classifier.widening import taken_in, widened
+from classifier.widening import let_in, taken_in, widened
 from classifier.word_differences import (
     Opposed,
     actor_change,
@@ -71,7 +71,7 @@ def judge(
     if differing:
         return _refuted_by_figures(claim, differing)
     holding = [one.entry for one in findings if one.supported and one.entry is not None]
-    taken = taken_in(claim, entries, idf=idf)
+    taken = taken_in(claim, entries, idf=idf) or let_in(claim, entries, idf=idf, document=document)
     if taken is not None:
         return taken
     for entry in (holding or list(entries))[:2]:

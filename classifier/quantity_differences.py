@@ -13,6 +13,7 @@ from classifier.compare import (
 )
 from classifier.evidence import Entry
 from classifier.figure_pairs import CONDITION, Pair, in_one_clause, in_one_stretch, pairs_of
+from classifier.misread import is_misread
 from classifier.quantities import Quantity
 from doichieu.legal import CAPITAL
 from doichieu.records import Difference
@@ -81,7 +82,11 @@ def compare_quantities(
 ) -> list[Finding]:
     """One finding a quantity; ordinals are left to their slots."""
     asked = [
-        one for one in quantities if one.kind not in _SKIPPED and not _is_former(sentence, one)
+        one
+        for one in quantities
+        if one.kind not in _SKIPPED
+        and not _is_former(sentence, one)
+        and not is_misread(sentence, one.start, one.end)
     ]
     slots = [slot_of(sentence, one, quantities) for one in asked]
     pairs = [

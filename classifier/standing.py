@@ -134,6 +134,15 @@ class Standing:
             and self.binds(document, sentence)
         )
 
+    def elsewhere(self, sentence: str) -> bool:
+        """Whether a sentence opens with a place that is neither the article's nor a text's own ("Tại Nam Khê, …")."""
+        opened = _OPENS_AT.match(sentence)
+        if opened is None:
+            return False
+        place = abbreviated(opened["place"])
+        own = {bare_place(self.province)} if self.province else set()
+        return not any(place == one or place in one for one in {*own, *self.living.provincial})
+
     def provinces_named(self, sentence: str) -> bool:
         """Whether a sentence gives a level to a province by name: the central texts do not set it."""
         return bool(_PROVINCE_SETS.search(sentence))
@@ -185,6 +194,9 @@ def standing_of(article: Article, register: Register, *, today: date) -> Standin
 def same_number(one: str, other: str) -> bool:
     """Whether two spellings mean one document."""
     return normalise_number(one) == normalise_number(other)
+
+
+_OPENS_AT = re.compile(rf"^\W*(?:Tại|Ở)\s(?P<place>{CAPITAL}\w*(?:\s{CAPITAL}\w*){{0,3}}),\s")
 
 
 @lru_cache(maxsize=2_000)

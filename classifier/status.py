@@ -75,7 +75,9 @@ def _kept_though_ended(claim: Claim, lowered: str, standing: Standing) -> Judgem
         for passage in document.passages:
             match = _ENDS.search(passage.text) if head in passage.text else None
             if match and any(one.number == numbers[0] for one in find_citations(passage.text)):
-                return _told(claim, document, passage, span=kept.span(), official=match.span())
+                return told_status(
+                    claim, document, passage, span=kept.span(), official=match.span()
+                )
     return None
 
 
@@ -94,7 +96,7 @@ def _differs_from_successor(
     for passage in document.passages if document else ():
         match = _ENDS.search(passage.text)
         if document and match and ended.number in passage.text:
-            return _told(claim, document, passage, span=span, official=match.span())
+            return told_status(claim, document, passage, span=span, official=match.span())
     return None
 
 
@@ -117,10 +119,10 @@ def _differs(claim: Claim, document: OfficialDocument, span: tuple[int, int]) ->
     if found is None:
         return None
     passage, match = found
-    return _told(claim, document, passage, span=span, official=match.span())
+    return told_status(claim, document, passage, span=span, official=match.span())
 
 
-def _told(
+def told_status(
     claim: Claim,
     document: OfficialDocument,
     passage: Passage,
@@ -128,6 +130,7 @@ def _told(
     span: tuple[int, int],
     official: tuple[int, int],
 ) -> Judgement:
+    """A document given a standing that a passage denies it, as a judgement on the document itself."""
     told = Difference(
         kind="status",
         article=claim.text[span[0] : span[1]],

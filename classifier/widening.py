@@ -82,3 +82,43 @@ def widened(
         )
         return Judgement(Label.REFUTED, entry, (told,), 0.7)
     return None
+
+
+#: Words that let one more group in.
+_LETS_IN = re.compile(r"(?<!\w)(?:cũng|kể cả|gồm cả|lẫn|và cả)(?!\w)")
+#: Families of which a text that names one member only speaks of no other.
+_CLOSED = ("area", "ownership")
+#: How much of a claim that lets a group in the passage must say.
+LET_IN_ALIKE = 0.4
+
+
+def let_in(
+    claim: Claim,
+    entries: Sequence[Entry],
+    *,
+    idf: Callable[[str], float],
+    document: Callable[[str], Sequence[Entry]],
+) -> Judgement | None:
+    """The claim lets in a group that the text never names, where its rule is for another of the family."""
+    text = without_citations(claim.text)
+    if not _LETS_IN.search(text.lower()):
+        return None
+    named = groups_in(text)
+    for family in _CLOSED:
+        for entry in entries if len(named.get(family, ())) == 1 else ():
+            held = groups_in(entry.passage.text).get(family, frozenset())
+            alike = alike_with(text, entry, idf=idf)
+            if len(held) != 1 or held & named[family] or alike < LET_IN_ALIKE:
+                continue
+            whole = document(entry.document.number)
+            if any(named[family] & groups_in(one.full).get(family, frozenset()) for one in whole):
+                continue
+            opposed = Opposed(
+                "scope",
+                group_span(text, family, min(named[family])),
+                group_span(entry.passage.text, family, min(held)),
+                alike,
+            )
+            told = difference("scope", claim.text, entry.passage.text, opposed, offset=claim.start)
+            return Judgement(Label.REFUTED, entry, (told,), alike)
+    return None

@@ -11,9 +11,11 @@ from classifier.checker import Checker
 from classifier.compare import agree
 from classifier.doers import doers
 from classifier.left_out import members_left_out
+from classifier.lexicon_words import lexicon
 from classifier.list_parts import part_words
 from classifier.model import load_model
 from classifier.quantities import read_quantities
+from classifier.words import abbreviated
 from corpus.document import build_document
 from doichieu.records import Article
 
@@ -38,7 +40,11 @@ Hạng B: thuyền gỗ 4.000.000 đồng; thuyền sắt 5.000.000 đồng
 1. Chủ thuyền phải đáp ứng các điều kiện sau:
 a) Có phao cứu sinh cho từng khách;
 b) Có bộ đàm liên lạc với bến.
-2. Mức phí tối đa áp dụng cho mọi bến, trừ bến phục vụ lễ hội."""
+2. Mức phí tối đa áp dụng cho mọi bến, trừ bến phục vụ lễ hội.
+Điều 6. Hỗ trợ đóng thuyền
+Hộ ở khu vực nông thôn được hỗ trợ tiền đóng thuyền.
+Điều 7. Hiệu lực
+Nghị định này có hiệu lực từ ngày 01 tháng 02 năm 2026 và thay thế Nghị định số 77/2020/NĐ-CP."""
 HEAD = {
     "number": "306/2026/NĐ-CP",
     "title": "Quy định về thuyền du lịch trên hồ",
@@ -100,6 +106,12 @@ def test_a_figure_belongs_to_its_own_part_hour_and_period(
         ("Thuyền của lực lượng cứu nạn cũng thuộc diện áp dụng.", {"scope"}),
         ("Mức phí tối đa áp dụng cho mọi bến, kể cả bến phục vụ lễ hội.", {"scope"}),
         ("Mức phí tối đa áp dụng cho mọi bến, trừ bến phục vụ lễ hội.", set()),
+        ("Hộ ở đô thị cũng được hỗ trợ tiền đóng thuyền.", {"scope"}),
+        ("Hộ ở nông thôn cũng được hỗ trợ tiền đóng thuyền.", set()),
+        ("Hộ ở đô thị đóng nhiều thuyền hơn trước.", set()),
+        ("Nghị định này chỉ sửa đổi Nghị định số 77/2020/NĐ-CP.", {"status"}),
+        ("Nghị định này thay thế Nghị định số 77/2020/NĐ-CP.", set()),
+        ("Nghị định này không sửa đổi Nghị định số 77/2020/NĐ-CP.", set()),
         ("Chủ thuyền không bắt buộc phải có phao cứu sinh cho từng khách.", {"polarity"}),
         ("Chủ thuyền phải có phao cứu sinh cho từng khách.", set()),
         ("Chủ thuyền không bắt buộc phải có tài khoản ngân hàng.", set()),
@@ -193,3 +205,11 @@ def test_bodies_are_found_by_deed_with_title_and_level() -> None:
 def test_who_is_let_off_a_ban_is_not_left_out() -> None:
     assert not members_left_out("Không được dùng điện thoại, trừ trường hợp gọi cứu nạn.")
     assert len(members_left_out("Mức thu áp dụng cho mọi nhà, trừ nhà tranh và nhà tạm.")) == 2
+
+
+def test_one_name_for_a_thing_never_moves_what_stands_behind_it() -> None:
+    for long, short in lexicon("judge")["one_name"].items():
+        assert len(short) <= len(long)
+        text = f"Xưa nay {long} vẫn thế."
+        assert len(abbreviated(text)) == len(text)
+        assert short in abbreviated(text)

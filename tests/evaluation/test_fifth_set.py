@@ -23,7 +23,9 @@ LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Of the sealed texts and sentences, 2026-11-25 19:43 UTC, before the first run.
 SEALED_SHA256 = "43633a9718dbb6d9d2305ddfe126bec6b92ec2534f08f7cf83e59a0400336bc0"
 #: Of the 134 contradictions of the open half, those found when this was pinned, less a margin of two.
-LEAST_FOUND = 104
+LEAST_FOUND = 116
+#: The sealed half, opened once at 21:10 UTC: 85 of 135 found, less a margin of one, and 4 of 92 others flagged.
+LEAST_SEALED, MOST_SEALED_OTHERS = 84, 4
 #: Of those found, the share with the right document and kind of difference.
 LEAST_RIGHT = 0.88
 
@@ -83,3 +85,11 @@ def test_the_open_half_is_told_as_when_pinned(fifth: Checker) -> None:
         and any(each.kind == told["kind"] for each in one.differences)
     ]
     assert len(right) >= LEAST_RIGHT * len(found)
+
+
+def test_the_sealed_half_is_told_no_worse_than_when_it_was_opened(fifth: Checker) -> None:
+    judged = list(_judged(fifth, "sealed"))
+    flagged = [told["label"] for told, one in judged if one.flagged]
+    assert sum(told["label"] == "refuted" for told, _ in judged) == 135
+    assert flagged.count("refuted") >= LEAST_SEALED
+    assert len(flagged) - flagged.count("refuted") <= MOST_SEALED_OTHERS

@@ -27,8 +27,8 @@ from doichieu.records import Article
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 15, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-#: Of 240 sentences that contradict a provision, those found when this was pinned (198), less a margin of one.
-LEAST_FOUND = 197
+#: Of 240 sentences that contradict a provision, those found when this was pinned (210), less a margin of two.
+LEAST_FOUND = 208
 #: Found of each kind when this was pinned; kinds whose few examples swing are left to the sum.
 LEAST_BY_KIND = {
     "money": 36, "percent": 16, "date": 23, "duration": 32, "range": 5, "polarity": 23, "number": 24, "actor": 16,

@@ -18,8 +18,8 @@ from doichieu.records import Article, Verdict
 
 HERE = Path(__file__).parent / "unseen"
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-#: Contradictions found when this was pinned (325 of 343, with the fourth set), less a margin of two.
-LEAST_FOUND = 323
+#: Contradictions found when this was pinned (329 of 343), less a margin of two.
+LEAST_FOUND = 327
 #: The same where each article meets only the texts it is about (323), as a person at a terminal does it.
 LEAST_FOUND_ALONE = 321
 #: Of those found, the share whose difference bears the kind expected.
