@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from review.language import show_number
+
 #: Heights of a label's line and of its bar, the room between rows, the width: units near to pixels on
 #: a phone, where a label beside its bar would be too small to read.
 LINE, BAR, GAP, WIDTH = 18, 14, 10, 400
@@ -13,9 +15,16 @@ LINE, BAR, GAP, WIDTH = 18, 14, 10, 400
 NUMBER, FITS = 60, 48
 
 
-def bars(rows: Sequence[tuple[str, int]], *, title: str, unit: str = "") -> Markup:
-    """Horizontal bars, one a row, each with its number and unit; a table of the same stands beside it."""
-    most = max((number for _, number in rows), default=0) or 1
+def bars(
+    rows: Sequence[tuple[str, int]],
+    *,
+    title: str,
+    unit: str = "",
+    most: int = 0,
+    language: str = "vi",
+) -> Markup:
+    """Horizontal bars, one a row, each with its number and unit, the longest of `most`; a table of the same stands beside it."""
+    most = most or max((number for _, number in rows), default=0) or 1
     row = LINE + BAR + GAP
     out = Markup('<svg class="bars" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(
         WIDTH, len(rows) * row, title
@@ -30,6 +39,6 @@ def bars(rows: Sequence[tuple[str, int]], *, title: str, unit: str = "") -> Mark
             y + LINE, width, BAR
         )
         out += Markup('<text x="{}" y="{}">{}</text>').format(
-            width + 8, y + LINE + 12, f"{number}{unit}"
+            width + 8, y + LINE + 12, f"{show_number(number, language=language)}{unit}"
         )
     return out + Markup("</svg>")

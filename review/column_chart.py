@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from review.language import show_number
+
 #: Units near to pixels; room for the number of the scale on the left, for days below.
 WIDTH, HEIGHT, LEFT, BELOW = 640, 190, 34, 22
 #: Colours that are told apart in both themes; further kinds are piled together.
@@ -14,14 +16,14 @@ SHADES = 6
 NAMED_EVERY = 7
 
 
-def columns(days: Sequence[tuple[str, Mapping[str, int]]], *, kinds: Sequence[str], title: str) -> Markup:  # fmt: skip
+def columns(days: Sequence[tuple[str, Mapping[str, int]]], *, kinds: Sequence[str], title: str, language: str = "vi") -> Markup:  # fmt: skip
     """One column a day; a kind beyond the shades counts as the last of `kinds`."""
     most = max((sum(counts.values()) for _, counts in days), default=0) or 1
     step = (WIDTH - LEFT) / max(1, len(days))
     out = Markup('<svg class="columns" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(
         WIDTH, HEIGHT + BELOW, title
     )
-    out += Markup('<text x="{}" y="12" text-anchor="end">{}</text><line x1="{}" y1="{}" x2="{}" y2="{}"></line>').format(LEFT - 6, most, LEFT, HEIGHT, WIDTH, HEIGHT)  # fmt: skip
+    out += Markup('<text x="{}" y="12" text-anchor="end">{}</text><line x1="{}" y1="{}" x2="{}" y2="{}"></line>').format(LEFT - 6, show_number(most, language=language), LEFT, HEIGHT, WIDTH, HEIGHT)  # fmt: skip
     for at, (day, counts) in enumerate(days):
         x = LEFT + at * step
         out += _column(counts, kinds, x=x, width=step, most=most)

@@ -45,12 +45,12 @@ def desk_tables(held: Mapping[str, Any], t: Translate, *, language: str) -> list
     """In the order they stand; `held` is what `reading.statistics_of` read."""
     figures: Figures = held["figures"]
     return [
-        _days(figures, t),
+        _days(figures, t, language=language),
         _waits("to-ruling", t("Từ lúc đánh dấu đến quyết định"), figures.to_ruling, TO_RULING, t=t, language=language),
         _waits("to-correction", t("Từ lúc đăng đến lúc báo sửa"), figures.to_correction, TO_CORRECTION, t=t, language=language),
-        _precision("precision-by-kind", t("Máy đánh dấu đúng, theo loại"), t("Loại khác"), figures.by_kind, t=t, words=lambda name: t(KINDS.get(name, name))),
-        _precision("precision-by-month", t("Máy đánh dấu đúng, theo tháng"), t("Tháng"), figures.by_month, t=t, words=lambda name: f"{name[5:]}/{name[:4]}"),
-        _health(held["sources"], t),
+        _precision("precision-by-kind", t("Máy đánh dấu đúng, theo loại"), t("Loại khác"), figures.by_kind, t=t, language=language, words=lambda name: t(KINDS.get(name, name))),
+        _precision("precision-by-month", t("Máy đánh dấu đúng, theo tháng"), t("Tháng"), figures.by_month, t=t, language=language, words=lambda name: f"{name[5:]}/{name[:4]}"),
+        _health(held["sources"], t, language=language),
         _coverage(held["carried"], held["sources"], t, today=held["today"]),
     ]  # fmt: skip
 
@@ -65,7 +65,7 @@ def as_csv(table: DeskTable) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _days(figures: Figures, t: Translate) -> DeskTable:
+def _days(figures: Figures, t: Translate, *, language: str) -> DeskTable:
     counts: Counter[str] = Counter()
     for _, by_kind in figures.days:
         counts.update(by_kind)
@@ -78,7 +78,7 @@ def _days(figures: Figures, t: Translate) -> DeskTable:
     return DeskTable(
         name="by-day", title=title, head=(t("Ngày"), *words, t("Tất cả")), key=words,
         rows=[(day, *(held.get(kind, 0) for kind in order), sum(held.values())) for day, held in reversed(days)],
-        chart=columns([(day[:5], held) for day, held in days], kinds=order, title=title) if kinds else NOTHING,
+        chart=columns([(day[:5], held) for day, held in days], kinds=order, title=title, language=language) if kinds else NOTHING,
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def _waits(
     told = f"{t('Một nửa trong')} {middle}, {t('chín phần mười trong')} {slow}." if waits.count else t("Chưa có.")  # fmt: skip
     return DeskTable(
         name=name, title=title, head=(t("Thời gian"), t("Số lượng")), rows=rows if waits.count else [],
-        chart=bars(rows, title=title) if waits.count else NOTHING, told=told,
+        chart=bars(rows, title=title, language=language) if waits.count else NOTHING, told=told,
     )  # fmt: skip
 
 
@@ -118,16 +118,17 @@ def _precision(
     *,
     t: Translate,
     words: Callable[[str], str],
+    language: str,
 ) -> DeskTable:
     held = [(words(one.name), one.right, one.wrong, one.share) for one in rows]
     return DeskTable(
         name=name, title=title, head=(first, t("Đúng"), t("Không đúng"), t("Tỷ lệ đúng")), rows=held,
-        shares=frozenset({3}), chart=bars([(f"{label} ({right + wrong})", round(100 * share)) for label, right, wrong, share in held], title=title, unit=" %") if held else NOTHING,
+        shares=frozenset({3}), chart=bars([(f"{label} ({right + wrong})", round(100 * share)) for label, right, wrong, share in held], title=title, unit=" %", most=100, language=language) if held else NOTHING,
         told="" if held else t("Chưa có."),
     )  # fmt: skip
 
 
-def _health(sources: Mapping[str, Any], t: Translate) -> DeskTable:
+def _health(sources: Mapping[str, Any], t: Translate, *, language: str) -> DeskTable:
     """Sources by how they are; those with a problem are named by the page of sources."""
     rows = [one for one in sources.values() if one.enabled]
     counts = [
@@ -139,7 +140,7 @@ def _health(sources: Mapping[str, Any], t: Translate) -> DeskTable:
     title = t("Tình trạng nguồn")
     return DeskTable(
         name="sources", title=title, head=(t("Tình trạng"), t("Số nguồn")), rows=counts,
-        chart=bars(counts, title=title), links={t("Có vấn đề"): "/sources"},
+        chart=bars(counts, title=title, language=language), links={t("Có vấn đề"): "/sources"},
     )  # fmt: skip
 
 
@@ -147,10 +148,11 @@ def _coverage(
     carried: Iterable[tuple[str, str]], sources: Mapping[str, Any], t: Translate, *, today: date
 ) -> DeskTable:
     """How many official texts the outlets of each province carried."""
-    pairs = {(document, unit_of(province, on=today)) for document, province in carried}
+    here = {name: unit_of(name, on=today) for name in {one.province for one in sources.values()} if name}  # fmt: skip
+    pairs = {(document, here[province]) for document, province in carried}
     counts = Counter(province for _, province in pairs)
     texts = len({document for document, _ in pairs})
-    watched = {unit_of(one.province, on=today) for one in sources.values() if one.province and one.kind == "news"}  # fmt: skip
+    watched = {here[one.province] for one in sources.values() if one.province and one.kind == "news"}  # fmt: skip
     rows = [(name, counts[name], counts[name] / texts if texts else 0.0) for name in UNITS if name in watched or counts[name]]  # fmt: skip
     rows.sort(key=lambda one: (-one[1], one[0]))
     return DeskTable(

@@ -27,8 +27,9 @@ def stats_page(request: Asked) -> Template:
     """Counts and times, as charts and as tables."""
     held = reading.statistics_of(request.app.state.database)
     desk, plain = _tables(request, held)
-    charts = {title: bars(rows, title=title) for title, rows in plain.items()}
-    t = translator(language_of(request))
+    language = language_of(request)
+    charts = {title: bars(rows, title=title, language=language) for title, rows in plain.items()}
+    t = translator(language)
     names = {t(title): name for name, title in TABLES.items()}
     return render(request, "stats.html", {**held, "desk": desk, "tables": plain, "charts": charts, "names_of_tables": names, "agreement": agreement_of(request)})  # fmt: skip
 

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
 
 from storage.decisions import UNDONE
 from storage.schema import ArticleRow, DecisionRow, FlagRow
 
 #: Rows of a digest at most: more than any week of three hundred outlets, and what a file can be read with.
 MOST_ROWS = 20_000
-#: What a digest says of an article; its text, which is long, is not read.
-_OF_ARTICLE = load_only(
-    ArticleRow.url, ArticleRow.title, ArticleRow.published_at, ArticleRow.gone_at
-)
+#: What a digest says of a flag and its article, as plain columns: a week's are read several times as fast as objects.
+COLUMNS = (
+    FlagRow.id, FlagRow.group_key, FlagRow.status, FlagRow.source_id, FlagRow.province, FlagRow.sentence,
+    FlagRow.differences, FlagRow.kind, FlagRow.document, FlagRow.document_title, FlagRow.place, FlagRow.passage,
+    FlagRow.corrected_at, ArticleRow.title, ArticleRow.url, ArticleRow.published_at, ArticleRow.gone_at,
+)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A flag and its article."""
-
-    flag: FlagRow
-    article: ArticleRow
+#: A flag beside its article, by the names of `COLUMNS`.
+Raised = Row[Any]
 
 
 def raised(session: Session, *, since: datetime, until: datetime) -> list[Raised]:
     """Flags raised within the time, the earliest first."""
     query = _flags().where(FlagRow.created_at >= since, FlagRow.created_at < until)
-    rows = session.execute(query.order_by(FlagRow.id).limit(MOST_ROWS))
-    return [Raised(flag, article) for flag, article in rows]
+    return list(session.execute(query.order_by(FlagRow.id).limit(MOST_ROWS)))
 
 
 def settled(session: Session, *, since: datetime, until: datetime) -> list[Raised]:
@@ -41,8 +37,8 @@ def settled(session: Session, *, since: datetime, until: datetime) -> list[Raise
     query = _flags().where(FlagRow.changed_at >= since)
     corrected = (FlagRow.corrected_at >= since) & (FlagRow.corrected_at < until)
     gone = (ArticleRow.gone_at >= since) & (ArticleRow.gone_at < until)
-    rows = session.execute(query.where(corrected | gone).order_by(FlagRow.id).limit(MOST_ROWS))
-    return [Raised(flag, article) for flag, article in rows]
+    query = query.where(corrected | gone).order_by(FlagRow.id)
+    return list(session.execute(query.limit(MOST_ROWS)))
 
 
 def outcomes(session: Session, *, since: datetime, until: datetime) -> Iterator[tuple[str, str]]:
@@ -61,9 +57,5 @@ def outcomes(session: Session, *, since: datetime, until: datetime) -> Iterator[
     yield from ((group, outcome) for group, outcome in last.items() if outcome != UNDONE)
 
 
-def _flags() -> Select[FlagRow, ArticleRow]:
-    return (
-        select(FlagRow, ArticleRow)
-        .join(ArticleRow, ArticleRow.id == FlagRow.article_id)
-        .options(_OF_ARTICLE)
-    )
+def _flags() -> Select[Any]:
+    return select(*COLUMNS).join(ArticleRow, ArticleRow.id == FlagRow.article_id)

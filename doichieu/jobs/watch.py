@@ -95,7 +95,8 @@ def _silent(watch: Watch) -> Iterator[Event]:
     brought = select(HealthRow.source_id, func.max(HealthRow.day)).where(
         HealthRow.day >= since, HealthRow.articles > 0
     )
-    newest = dict(watch.session.execute(brought.group_by(HealthRow.source_id)).tuples().all())
+    brought = brought.group_by(HealthRow.source_id)
+    newest = {row[0]: row[1] for row in watch.session.execute(brought)}
     for row in watch.session.scalars(
         select(SourceRow).where(SourceRow.enabled).order_by(SourceRow.id)
     ):

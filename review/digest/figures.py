@@ -77,9 +77,9 @@ class Digest:
 def digest_of(session: Session, period: Period, *, names: Mapping[str, str]) -> Digest:
     """Everything a digest of these days says; `names` are outlets by their ids."""
     span = {"since": period.since, "until": period.until}
-    rows = [one for one in digest_rows.raised(session, **span) if one.flag.status != WITHDRAWN]
+    rows = [one for one in digest_rows.raised(session, **span) if one.status != WITHDRAWN]
     stories = _stories(rows, names)
-    outlets = Counter(names.get(one.flag.source_id, one.flag.source_id) for one in rows)
+    outlets = Counter(names.get(one.source_id, one.source_id) for one in rows)
     return Digest(
         period=period,
         stories=stories,
@@ -87,7 +87,7 @@ def digest_of(session: Session, period: Period, *, names: Mapping[str, str]) -> 
         by_status=_most(Counter(one.status for one in stories)),
         by_kind=_most(Counter(one.kind for one in stories)),
         by_document=_most(Counter(one.document for one in stories)),
-        by_province=_most(Counter(one.flag.province or "" for one in rows)),
+        by_province=_most(Counter(one.province or "" for one in rows)),
         by_outlet=_most(outlets),
         decisions=_most(Counter(outcome for _, outcome in digest_rows.outcomes(session, **span))),
         corrected=_stories(digest_rows.settled(session, **span), names),
@@ -98,13 +98,13 @@ def _stories(rows: Sequence[Raised], names: Mapping[str, str]) -> tuple[Story, .
     """One a story, those on most outlets first."""
     groups: dict[tuple[str, str], list[Raised]] = {}
     for one in rows:
-        groups.setdefault((one.flag.group_key, one.flag.status), []).append(one)
+        groups.setdefault((one.group_key, one.status), []).append(one)
     held = [_story(group, names) for group in groups.values()]
     return tuple(sorted(held, key=lambda one: (-len(one.appearances), one.id)))
 
 
 def _story(group: Sequence[Raised], names: Mapping[str, str]) -> Story:
-    flag = group[0].flag
+    flag = group[0]
     return Story(
         id=flag.id,
         sentence=shown(flag.sentence, LONGEST),
@@ -122,13 +122,13 @@ def _story(group: Sequence[Raised], names: Mapping[str, str]) -> Story:
 
 def _appearance(one: Raised, names: Mapping[str, str]) -> Appearance:
     return Appearance(
-        outlet=shown(names.get(one.flag.source_id, one.flag.source_id), LONGEST),
-        province=shown(one.flag.province or "", LONGEST),
-        title=shown(one.article.title, LONGEST),
-        url=shown(one.article.url, LONGEST),
-        published_at=one.article.published_at,
-        corrected_at=one.flag.corrected_at,
-        gone_at=one.article.gone_at,
+        outlet=shown(names.get(one.source_id, one.source_id), LONGEST),
+        province=shown(one.province or "", LONGEST),
+        title=shown(one.title, LONGEST),
+        url=shown(one.url, LONGEST),
+        published_at=one.published_at,
+        corrected_at=one.corrected_at,
+        gone_at=one.gone_at,
     )
 
 

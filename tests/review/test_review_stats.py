@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from doichieu.records import Outcome
+from review.charts import bars
 from review.column_chart import columns
 from review.tile_map import counted_tiles
 from storage import decisions
@@ -126,3 +127,11 @@ def test_the_dashboard_reads_no_article_and_only_new_flags(ruled: Any) -> None:
     asked = [one for one, _ in said if "FROM articles" in one or "FROM flags" in one]
     allowed = re.compile(r"articles\.id >|max\(articles\.id\)|flags\.changed_at >=")
     assert [one for one in asked if not allowed.search(one)] == []
+
+
+def test_a_share_is_drawn_of_a_hundred_and_numbers_are_the_readers() -> None:
+    drawn = str(bars([("nửa", 50)], title="x", unit=" %", most=100))
+    assert 'width="170"' in drawn
+    assert ">50 %</text>" in drawn
+    assert ">12.345</text>" in str(bars([("x", 12_345)], title="x"))
+    assert ">12,345</text>" in str(bars([("x", 12_345)], title="x", language="en"))
