@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Litestar
 
-METHODS = ("get", "post")
+METHODS = ("get", "post", "patch", "delete")
 
 
 def operations(app: Litestar) -> list[dict[str, Any]]:

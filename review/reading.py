@@ -21,7 +21,6 @@ from storage import (
     decisions,
     documents,
     flags,
-    log_chain,
     log_search,
     queue_counts,
     runs,
@@ -263,12 +262,6 @@ def log_lines(database: Database, asked: Mapping[str, Any]) -> list[Any]:
     """The newest lines of the log, of a day, an action or a person where they are asked for."""
     with database.reading() as session:
         return log_search.find(session, lines_of(asked), before=before_of(asked), limit=LINES)
-
-
-def log_head(database: Database) -> Any:
-    """How long the log is, and what its last check found."""
-    with database.reading() as session:
-        return log_chain.last_check(session)
 
 
 def lines_of(asked: Mapping[str, Any]) -> log_search.Lines:

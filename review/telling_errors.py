@@ -24,12 +24,16 @@ Asked = Request[Any, Any, Any]
 PROBLEM = "application/problem+json"
 #: Words of ours for things that are not there.
 NOT_FOUND = ("no_flag",)
+#: Requests that could be, and stand against what is there now.
+STANDS_AGAINST = (
+    "nothing_to_undo", "no_note", "last_admin", "name_taken", "email_taken", "user_ended", "too_many_tokens",
+)  # fmt: skip
 
 
 def told_http(request: Asked, error: HTTPException) -> Response[Any]:
     """What Litestar or a page of ours refused."""
     if isinstance(error, NotAuthorizedException) and _is_page(request):
-        return Redirect(sign_in_path(request), status_code=303)
+        return Redirect(sign_in_path(request), status_code=302 if request.method == "GET" else 303)
     if error.status_code == HTTPStatus.FORBIDDEN:
         logger.warning("refused: %s %s (%s)", request.method, request.url.path, error.detail)
     return told(request, error.status_code, error.detail, headers=error.headers, extra=error.extra)
@@ -38,6 +42,8 @@ def told_http(request: Asked, error: HTTPException) -> Response[Any]:
 def told_own(request: Asked, error: DoichieuError) -> Response[Any]:
     """What a room of ours says, in both languages."""
     status = 409 if isinstance(error, Retry) else 404 if error.reason in NOT_FOUND else 400
+    if wants_json(request) and error.reason in STANDS_AGAINST:
+        status = 409
     return told(request, status, str(error), reason=error.reason)
 
 
