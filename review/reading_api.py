@@ -19,7 +19,7 @@ Asked = Request[Any, Any, Any]
     summary="An article with its flagged sentences",
 )
 def api_article(request: Asked, article_id: FromPath[int]) -> dict[str, Any]:
-    """Its newest text, the flags on it, and what its outlet changed since. There is no author in it."""
+    """Its newest text, the flags on it, and what its outlet changed since."""
     held = reading.article(request.app.state.database, article_id)
     row = held["article"]
     return {

@@ -21,6 +21,8 @@ from review.views import render
 logger = logging.getLogger(__name__)
 
 Asked = Request[Any, Any, Any]
+#: Of what is told, for it may repeat what was sent.
+LONGEST = 600
 PROBLEM = "application/problem+json"
 #: Words of ours for things that are not there.
 NOT_FOUND = ("no_flag",)
@@ -63,6 +65,7 @@ def told(
     extra: Any = None,
 ) -> Response[Any]:
     """An error page that says what to do, or its JSON."""
+    detail = detail[:LONGEST]
     if wants_json(request):
         held = _problem(request, status, detail, reason=reason, extra=extra)
     else:
@@ -84,7 +87,7 @@ def wants_json(request: Asked) -> bool:
 def _problem(request: Asked, status: int, detail: str, *, reason: str, extra: Any) -> Response[Any]:
     told: dict[str, Any] = {
         "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status,
-        "detail": detail, "instance": request.url.path,
+        "detail": detail, "instance": request.url.path[:LONGEST],
     }  # fmt: skip
     if reason:
         told["reason"] = reason

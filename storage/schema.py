@@ -278,7 +278,7 @@ class UserRow(Base):
     role: Mapped[str] = mapped_column(String(20), default="reviewer")
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime]
-    email: Mapped[str | None] = mapped_column(unique=True)  # in small letters
+    email: Mapped[str | None] = mapped_column(unique=True, index=True)  # in small letters
     ended_at: Mapped[datetime | None]  # may sign in no longer since then
 
 
