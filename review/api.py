@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, Router, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
 
 from doichieu.local_time import local_iso
 from doichieu.records import Outcome
-from review import reading
+from review import counted, reading
 from review.alert_pages import ALERT_API
+from review.api_description import described
 from review.archive_pages import api_archived
+from review.asked_for import Before, Days, Filter, Page, Words
 from review.assigning_pages import ASSIGNING_API
 from review.batch_pages import BATCH_API
 from review.digest_pages import DIGEST_API
@@ -21,6 +23,9 @@ from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
 from review.log_check_pages import LOG_CHECK_API
 from review.opinion_pages import OPINION_API, opinion_shape
+from review.paging import page_of_items, sliced
+from review.people_api import PEOPLE_API
+from review.reading_api import READING_API
 from review.run_pages import api_jobs, api_run
 from review.source_pages import api_source
 from review.stats_pages import api_stats_file, figures_shape
@@ -33,29 +38,30 @@ from storage.urgency import MOST, Urgent
 Asked = Request[Any, Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A decision on a flag."""
 
     outcome: Outcome
-    note: str = ""
-    version: int | None = None  #: of the flag as it was read; another one is refused with 409
+    note: Annotated[str, Meta(max_length=2000)] = ""
+    version: Annotated[int, Meta(ge=0)] | None = (
+        None  #: of the flag as it was read; another one is refused with 409
+    )
 
 
 @get("/queue", sync_to_thread=True, summary="Flags waiting, one a story")
 def api_queue(
     request: Asked,
-    province: FromQuery[str | None] = None,
-    source: FromQuery[str | None] = None,
-    document: FromQuery[str | None] = None,
-    kind: FromQuery[str | None] = None,
-    status: FromQuery[str | None] = None,
-    q: FromQuery[str | None] = None,
-    days: FromQuery[int | None] = None,
-    opinion: FromQuery[str | None] = None,
-    assignee: FromQuery[str | None] = None,
-    order: FromQuery[str | None] = None,
-    page: FromQuery[int] = 1,
+    province: Filter = None,
+    source: Filter = None,
+    document: Filter = None,
+    kind: Filter = None,
+    status: Filter = None,
+    q: Filter = None,
+    days: Days = None,
+    opinion: Filter = None,
+    assignee: Filter = None,
+    order: Filter = None,
+    page: Page = 1,
 ) -> dict[str, Any]:
     """Filters combine; `status` is open (default), decided, all, or an outcome; `opinion` asked (of who asks)
     or disagreement; `assignee` me, nobody or a name;
@@ -76,7 +82,7 @@ def api_queue(
     held = reading.queue(
         request.app.state.database,
         reading.filters_of(asked, me=request.state.person.name),
-        page=max(1, min(page, 10_000)),
+        page=page,
         order=reading.order_of(asked),
         me=request.state.person.name,
     )
@@ -84,6 +90,9 @@ def api_queue(
         "total": held["total"],
         "page": held["page"],
         "more": held["more"],
+        "next": page_of_items(request, (), total=None, page=page + 1)["next"]
+        if held["more"]
+        else None,
         "choices": held["choices"],
         "flags": [
             {**flag_shape(one.flag, one.article), "outlets": one.outlets, "need": need_shape(one)}
@@ -132,7 +141,7 @@ def api_decide(request: Asked, flag_id: FromPath[int], data: JSONBody[Ruling]) -
     with request.app.state.database.session() as session:
         ruled = decisions.decide(
             session, reading.known_id(flag_id), data.outcome, reviewer=request.state.person.name,
-            note=data.note[:2000], expected_version=data.version,
+            note=data.note, expected_version=data.version,
         )  # fmt: skip
     return {"decided": ruled, "outcome": data.outcome.value}
 
@@ -151,61 +160,72 @@ def api_undo(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
 
 
 @get("/search", sync_to_thread=True, summary="Articles and official texts by words")
-def api_search(request: Asked, q: FromQuery[str]) -> list[dict[str, Any]]:
-    """With or without diacritics."""
-    return reading.find(request.app.state.database, q[:200])
+def api_search(request: Asked, q: Words, page: Page = 1) -> dict[str, Any]:
+    """With or without diacritics; the newest first, at most 50 in all."""
+    found = reading.find(request.app.state.database, q)
+    rows, more = sliced(found, page=page)
+    shown = [{**one, "time": local_iso(one["time"])} for one in rows]
+    return page_of_items(request, shown, **more)
 
 
 @get("/documents", sync_to_thread=True, summary="The official corpus")
-def api_documents(request: Asked) -> list[dict[str, Any]]:
+def api_documents(request: Asked, page: Page = 1) -> dict[str, Any]:
     """Newest first."""
     held = reading.documents_list(request.app.state.database)
-    return [
+    rows, more = sliced(held["documents"], page=page)
+    shown = [
         {
             "number": one.number, "title": one.title, "issuer": one.issuer, "issued": _day(one.issued),
             "effective": _day(one.effective), "expires": _day(one.expires), "replaced_by": one.replaced_by,
             "province": one.province, "flags": held["flag_counts"].get(one.number, 0),
         }
-        for one in held["documents"]
+        for one in rows
     ]  # fmt: skip
+    return page_of_items(request, shown, **more)
 
 
 @get("/sources", sync_to_thread=True, summary="How sources are doing")
-def api_sources(request: Asked) -> list[dict[str, Any]]:
+def api_sources(request: Asked, page: Page = 1) -> dict[str, Any]:
     """On first."""
-    return [
+    rows, more = sliced(reading.sources_list(request.app.state.database), page=page)
+    shown = [
         {
             "id": one.id, "name": one.name, "kind": one.kind, "province": one.province, "enabled": one.enabled,
             "verified": _day(one.verified), "last_run_at": local_iso(one.last_run_at),
             "last_success_at": local_iso(one.last_success_at), "problem": one.problem or None,
         }
-        for one in reading.sources_list(request.app.state.database)
+        for one in rows
     ]  # fmt: skip
+    return page_of_items(request, shown, **more)
 
 
 @get("/runs", sync_to_thread=True, summary="What ran")
-def api_runs(request: Asked) -> list[dict[str, Any]]:
-    """Newest first."""
-    return [
+def api_runs(request: Asked, before: Before = None) -> dict[str, Any]:
+    """Newest first; `before` is the last id of the page before."""
+    rows = reading.runs_list(request.app.state.database, before=before)
+    shown = [
         {
             "id": one.id, "kind": one.kind, "subject": one.subject, "started_at": local_iso(one.started_at),
             "finished_at": local_iso(one.finished_at), "problem": one.problem or None, "report": one.report,
         }
-        for one in reading.runs_list(request.app.state.database)
+        for one in rows
     ]  # fmt: skip
+    total = counted.runs_there_are(request.app.state.database)
+    return page_of_items(request, shown, total=total, before=_last(rows))
 
 
 @get("/log", sync_to_thread=True, summary="Who did what, when")
 def api_log(
     request: Asked,
-    before: FromQuery[int | None] = None,
-    day: FromQuery[str | None] = None,
-    action: FromQuery[str | None] = None,
-    actor: FromQuery[str | None] = None,
-) -> list[dict[str, Any]]:
+    before: Before = None,
+    day: Filter = None,
+    action: Filter = None,
+    actor: Filter = None,
+) -> dict[str, Any]:
     """Newest first; `before` is the last id of the page before, `day` like 2026-11-25 on our clocks."""
     asked = {"before": before, "day": day, "action": action, "actor": actor}
-    return [
+    rows = reading.log_lines(request.app.state.database, asked)
+    shown = [
         {
             "id": one.id,
             "at": local_iso(one.at),
@@ -214,8 +234,10 @@ def api_log(
             "subject": one.subject,
             "detail": one.detail,
         }
-        for one in reading.log_lines(request.app.state.database, asked)
+        for one in rows
     ]
+    total = counted.lines_there_are(request.app.state.database, asked)
+    return page_of_items(request, shown, total=total, before=_last(rows))
 
 
 @get("/stats", sync_to_thread=True, summary="Counts")
@@ -249,13 +271,18 @@ def flag_shape(flag: FlagRow, article: ArticleRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _last(rows: list[Any]) -> int | None:
+    """Where the next page begins; None after the last."""
+    return rows[-1].id if len(rows) == reading.LINES else None
+
+
 def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
 API = Router(
     path="/api/v1",
-    route_handlers=[
+    route_handlers=described([
         api_queue, api_flag, api_decide, api_undo, api_search, api_documents, api_sources, api_source, api_archived, api_runs, api_run, api_jobs, api_log, api_stats,
         *HANDING_API,
         *LOG_CHECK_API,
@@ -268,6 +295,8 @@ API = Router(
         *DIGEST_API,
         *ALERT_API,
         api_stats_file,
-    ],
+        *PEOPLE_API,
+        *READING_API,
+    ]),
     tags=["v1"],
 )  # fmt: skip

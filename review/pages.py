@@ -12,7 +12,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from doichieu.records import Outcome
-from review import entering, reading, signing
+from review import counted, entering, reading, signing
 from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
 from review.assigning_pages import ASSIGNING_PAGES
@@ -148,7 +148,7 @@ def log_page(request: Asked) -> Template:
         request, "log.html",
         {
             "rows": rows, "most": reading.LINES, "lines": lines, "kept": query, "actions": ACTIONS,
-            "chain": reading.log_head(request.app.state.database),
+            "chain": counted.log_head(request.app.state.database),
         },
     )  # fmt: skip
 

@@ -24,7 +24,6 @@ from storage import (
     document_tasks,
     documents,
     flags,
-    log_chain,
     log_search,
     opinions,
     queue_counts,
@@ -265,12 +264,6 @@ def log_lines(database: Database, asked: Mapping[str, Any]) -> list[Any]:
     """The newest lines of the log, of a day, an action or a person where they are asked for."""
     with database.reading() as session:
         return log_search.find(session, lines_of(asked), before=before_of(asked), limit=LINES)
-
-
-def log_head(database: Database) -> Any:
-    """How long the log is, and what its last check found."""
-    with database.reading() as session:
-        return log_chain.last_check(session)
 
 
 def lines_of(asked: Mapping[str, Any]) -> log_search.Lines:

@@ -77,6 +77,9 @@ NEEDED: dict[Right | None, tuple[str, ...]] = {
         "GET /api/v1/log",
         "GET /api/v1/log/check",
         "GET /api/v1/stats",
+        "GET /api/v1/articles/{article_id}",
+        "GET /api/v1/documents/{number}",
+        "GET /api/v1/account",
     ),
     Right.DECIDE: (
         "POST /flags/{flag_id}/decide",
@@ -113,15 +116,20 @@ NEEDED: dict[Right | None, tuple[str, ...]] = {
         "POST /exports/feed-key",
         "POST /exports/feed-key/end",
         "GET /api/v1/exports/{form}",
+        "POST /api/v1/account/feed-key",
+        "DELETE /api/v1/account/feed-key",
         "GET /api/v1/flags/{flag_id}/claimreview",
     ),
-    Right.PEOPLE: ("GET /people", "POST /people/invite"),
+    Right.PEOPLE: ("GET /people", "POST /people/invite", "GET /api/v1/people", "POST /api/v1/people"),
     Right.ADMIN: (
         "POST /people/{user_id}/role",
         "POST /people/{user_id}/link",
         "POST /people/{user_id}/sign-out",
         "POST /people/{user_id}/deactivate",
         "POST /people/{user_id}/reactivate",
+        "PATCH /api/v1/people/{user_id}",
+        "POST /api/v1/people/{user_id}/link",
+        "POST /api/v1/people/{user_id}/sign-out",
     ),
     Right.ACCOUNT: (
         "GET /account",
@@ -130,6 +138,11 @@ NEEDED: dict[Right | None, tuple[str, ...]] = {
         "POST /account/tokens/{token_id}/end",
         "POST /account/sessions/end",
         "POST /account/sessions/{name}/end",
+        "GET /api/v1/account/sessions",
+        "DELETE /api/v1/account/sessions/{name}",
+        "GET /api/v1/account/tokens",
+        "POST /api/v1/account/tokens",
+        "DELETE /api/v1/account/tokens/{token_id}",
     ),
 }  # fmt: skip
 RULES: dict[str, Right | None] = {way: right for right, ways in NEEDED.items() for way in ways}

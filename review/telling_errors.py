@@ -21,15 +21,21 @@ from review.views import render
 logger = logging.getLogger(__name__)
 
 Asked = Request[Any, Any, Any]
+#: Of what is told, for it may repeat what was sent.
+LONGEST = 600
 PROBLEM = "application/problem+json"
 #: Words of ours for things that are not there.
 NOT_FOUND = ("no_flag",)
+#: Requests that could be, and stand against what is there now.
+STANDS_AGAINST = (
+    "nothing_to_undo", "no_note", "last_admin", "name_taken", "email_taken", "user_ended", "too_many_tokens",
+)  # fmt: skip
 
 
 def told_http(request: Asked, error: HTTPException) -> Response[Any]:
     """What Litestar or a page of ours refused."""
     if isinstance(error, NotAuthorizedException) and _is_page(request):
-        return Redirect(sign_in_path(request), status_code=303)
+        return Redirect(sign_in_path(request), status_code=302 if request.method == "GET" else 303)
     if error.status_code == HTTPStatus.FORBIDDEN:
         logger.warning("refused: %s %s (%s)", request.method, request.url.path, error.detail)
     return told(request, error.status_code, error.detail, headers=error.headers, extra=error.extra)
@@ -38,6 +44,8 @@ def told_http(request: Asked, error: HTTPException) -> Response[Any]:
 def told_own(request: Asked, error: DoichieuError) -> Response[Any]:
     """What a room of ours says, in both languages."""
     status = 409 if isinstance(error, Retry) else 404 if error.reason in NOT_FOUND else 400
+    if wants_json(request) and error.reason in STANDS_AGAINST:
+        status = 409
     return told(request, status, str(error), reason=error.reason)
 
 
@@ -57,6 +65,7 @@ def told(
     extra: Any = None,
 ) -> Response[Any]:
     """An error page that says what to do, or its JSON."""
+    detail = detail[:LONGEST]
     if wants_json(request):
         held = _problem(request, status, detail, reason=reason, extra=extra)
     else:
@@ -78,7 +87,7 @@ def wants_json(request: Asked) -> bool:
 def _problem(request: Asked, status: int, detail: str, *, reason: str, extra: Any) -> Response[Any]:
     told: dict[str, Any] = {
         "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status,
-        "detail": detail, "instance": request.url.path,
+        "detail": detail, "instance": request.url.path[:LONGEST],
     }  # fmt: skip
     if reason:
         told["reason"] = reason

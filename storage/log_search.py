@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from doichieu.local_time import LOCAL_TIME
@@ -25,7 +26,15 @@ def find(
     session: Session, asked: Lines, *, before: int | None = None, limit: int = 100
 ) -> list[EventRow]:
     """The newest lines first; `before` is the id of the last line of the page before."""
-    query = select(EventRow).order_by(EventRow.id.desc()).limit(limit)
+    query = narrowed(asked).limit(limit)
+    if before is not None:
+        query = query.where(EventRow.id < before)
+    return list(session.scalars(query))
+
+
+def narrowed(asked: Lines) -> Select[Any]:
+    """The question for all lines that are asked for."""
+    query = select(EventRow).order_by(EventRow.id.desc())
     if asked.day is not None:
         begun = datetime.combine(asked.day, time(), LOCAL_TIME)
         query = query.where(EventRow.at >= begun, EventRow.at < begun + timedelta(days=1))
@@ -33,6 +42,4 @@ def find(
         query = query.where(EventRow.action == asked.action)
     if asked.actor:
         query = query.where(EventRow.actor == asked.actor)
-    if before is not None:
-        query = query.where(EventRow.id < before)
-    return list(session.scalars(query))
+    return query

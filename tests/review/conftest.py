@@ -57,6 +57,7 @@ class Site:
     address: str
     database: Database
     settings: Settings
+    app: Any = None
     clients: list[httpx.Client] = field(default_factory=list)
 
     def client(self) -> httpx.Client:
@@ -224,10 +225,11 @@ def site(tmp_path: Path) -> Iterator[Site]:
                 for name, said, province in (("bao-mau", "Báo Mẫu", "Lam Giang"), ("bao-hai", "Báo Hai", "Hà Lam"))
             ],
         )  # fmt: skip
-    server = Server(create_app(settings, database=database), host="127.0.0.1", port=0)
+    app = create_app(settings, database=database)
+    server = Server(app, host="127.0.0.1", port=0)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
-    made = Site(address=server.address, database=database, settings=settings)
+    made = Site(address=server.address, database=database, settings=settings, app=app)
     yield made
     for client in made.clients:
         client.close()

@@ -34,7 +34,7 @@ def _rule(site: Any, flag_id: int, outcome: Outcome = Outcome.DIFFERS, note: str
 
 
 def _log(desk: Any) -> list[dict[str, Any]]:
-    return [one for one in desk.get("/api/v1/log").json() if one["action"] == "export"]
+    return [one for one in desk.get("/api/v1/log").json()["items"] if one["action"] == "export"]
 
 
 def _csv(answer: httpx.Response) -> list[dict[str, str]]:
@@ -210,7 +210,7 @@ def test_there_is_no_note_but_on_a_flag_that_differs(site: Any, outcome: Outcome
     desk = site.signed_in()
     for path in (f"/flags/{flag_id}/note", f"/api/v1/flags/{flag_id}/note"):
         answer = desk.get(path)
-        assert answer.status_code == 400
+        assert answer.status_code == (409 if "api" in path else 400)
         assert "chưa được quyết là khác" in answer.text
     taken = desk.post(
         f"/flags/{flag_id}/note/take", data=_token(desk.get("/"), text="a", form="txt")
@@ -283,7 +283,7 @@ def test_a_feed_needs_a_session_or_a_key_and_a_key_ends(site: Any, ruled: int) -
     assert stranger.get("/").status_code == 302
     desk.post("/exports/feed-key/end", data=_token(desk.get("/exports")))
     assert stranger.get(f"/feeds/{second}/flags.atom").status_code == 401
-    actions = [one["action"] for one in desk.get("/api/v1/log").json()]
+    actions = [one["action"] for one in desk.get("/api/v1/log").json()["items"]]
     assert actions[:3] == ["feed_key_ended", "feed_key", "feed_key"]
 
 

@@ -244,7 +244,7 @@ def test_an_answer_to_another_browsers_attempt_is_refused_and_counted(site: Any,
     with httpx.Client() as victim:
         victim.get(f"{address}/sign-in/oidc")
         assert victim.get(back).status_code == 400
-        assert victim.get(f"{address}/account").status_code == 303
+        assert victim.get(f"{address}/account").status_code == 302
         forged = back.split("state=")[0] + "state=" + "0" * 64
         assert victim.get(forged).status_code == 400
     with site.database.reading() as session:

@@ -57,7 +57,7 @@ def _outcome(answer: httpx.Response) -> str:
     location = answer.headers.get("location", "")
     if answer.status_code == 401 or location.startswith("/sign-in?next"):
         return "stranger"
-    if answer.status_code == 303 and location == "/sign-in":
+    if answer.status_code in (302, 303) and location == "/sign-in":
         return "stranger"
     if answer.status_code >= 500:
         return "broken"
