@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Two workers on two cores; each test file stays on one of them.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help install demo test check format model bench docs clean
+.PHONY: help install demo test check format model bench soak docs clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,9 @@ model: .venv/.installed ## train the models again from our own texts and labelle
 
 bench: .venv/.developing ## side by side with peers; prints ratios
 	$(BIN)/python -m benchmarks
+
+soak: .venv/.developing ## simulated news at 20 times the speed for SOAK_MINUTES: memory, lateness
+	SOAK_MINUTES=$(or $(SOAK_MINUTES),10) $(BIN)/python -m benchmarks soak
 
 docs: .venv/.developing ## build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet
