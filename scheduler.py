@@ -76,8 +76,13 @@ class Service:
         ]  # fmt: skip
 
     def is_at_work(self) -> bool:
-        """Whether the schedule is ours to run, as the database says at this moment."""
-        return SCHEDULE in self.holder.held and SCHEDULE not in self.holder.beat()
+        """Whether the schedule is ours to run, as the database says at this moment.
+
+        Not while it is taken down: APScheduler looks for due jobs once more then, and would lose their turn.
+        """
+        if self.stopping.is_set() or SCHEDULE not in self.holder.held:
+            return False
+        return SCHEDULE not in self.holder.beat()
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -91,7 +96,6 @@ class Service:
         for thread in self._threads:
             thread.join(8)
         if self.scheduler.running:
-            self.scheduler.pause()  # nothing is announced while it is taken down
             self.scheduler.shutdown(wait=False)
         self._beating.__exit__(None, None, None)
 
