@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Two workers on two cores; each test file stays on one of them.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help install demo test check format model bench chaos docs clean
+.PHONY: help install demo test check format model bench soak chaos docs clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -51,6 +51,9 @@ bench: .venv/.developing ## side by side with peers; prints ratios
 
 chaos: .venv/.developing ## kill crawl, check and service 200 times each, on both databases; prove that nothing is lost
 	$(BIN)/python -m benchmarks.chaos $(CHAOS_ARGS)
+
+soak: .venv/.developing ## simulated news at 20 times the speed for SOAK_MINUTES: memory, lateness
+	SOAK_MINUTES=$(or $(SOAK_MINUTES),10) $(BIN)/python -m benchmarks soak
 
 docs: .venv/.developing ## build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet

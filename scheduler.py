@@ -42,6 +42,8 @@ TURN = 3
 REFRESH = 60
 #: Seconds after which one crawl asks for no more pages: the other sources' turn has come.
 CRAWL_SECONDS = 900
+#: Seconds a check waits for more to check: one run for many articles.
+PAUSE = 2
 CALL = "scheduler:announce"
 #: The lanes of work: a long crawl must not hold up a check, nor a long check a backup.
 LANES = ("crawl", "check", "rest")
@@ -74,8 +76,13 @@ class Service:
         ]  # fmt: skip
 
     def is_at_work(self) -> bool:
-        """Whether the schedule is ours to run, as the database says at this moment."""
-        return SCHEDULE in self.holder.held and SCHEDULE not in self.holder.beat()
+        """Whether the schedule is ours to run, as the database says at this moment.
+
+        Not while it is taken down: APScheduler looks for due jobs once more then, and would lose their turn.
+        """
+        if self.stopping.is_set() or SCHEDULE not in self.holder.held:
+            return False
+        return SCHEDULE not in self.holder.beat()
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -89,7 +96,6 @@ class Service:
         for thread in self._threads:
             thread.join(8)
         if self.scheduler.running:
-            self.scheduler.pause()  # nothing is announced while it is taken down
             self.scheduler.shutdown(wait=False)
         self._beating.__exit__(None, None, None)
 
@@ -147,6 +153,8 @@ class Service:
     def _work(self, lane: str) -> None:
         while not self.stopping.is_set():
             due = _all_due(lane)
+            if due == {CHECK}:
+                self.stopping.wait(PAUSE)
             try:
                 if due and lane == "crawl":
                     self._crawl(due)
@@ -171,9 +179,14 @@ class Service:
             self._put_off[CRAWL + source_id] = moment
             self.scheduler.modify_job(CRAWL + source_id, next_run_time=moment)
         do_crawl(
-            sources, holder=self.holder, under=[SCHEDULE], seconds=CRAWL_SECONDS, crawler=self.crawler,
-            stop=self.stopping.is_set,
+            sources, holder=self.holder, under=[SCHEDULE], seconds=self._crawl_seconds(),
+            crawler=self.crawler, stop=self.stopping.is_set, stored=lambda: announce(CHECK),
         )  # fmt: skip
+
+    def _crawl_seconds(self) -> float:
+        """Where sources are read often, a crawl leaves pages for the next turn, which is soon."""
+        most = self.desk.settings.most_seconds_between
+        return min(CRAWL_SECONDS, most / 2) if most else CRAWL_SECONDS
 
 
 def _all_due(lane: str) -> set[str]:

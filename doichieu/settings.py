@@ -21,7 +21,7 @@ from doichieu.errors import WrongUse, unreadable
 from doichieu.rights import ROLES
 from doichieu.settings_file import read_settings_file
 from doichieu.settings_origins import unknown_names
-from doichieu.when import parse, parse_hours
+from doichieu.when import Every, parse, parse_hours
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
 
@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     )
     quiet_hours: str = Field(
         "", description="Hours in which the schedule crawls nothing, such as 22:00-05:30."
+    )
+    crawl_every: str = Field(
+        "", description="Read every source at least so often, such as 30s; empty: at its own pace."
     )
     when_check: str = Field("15s", description="When articles not checked yet are checked.")
     when_templates: str = Field("0 3 * * *", description="When templates are looked through.")
@@ -187,6 +190,13 @@ class Settings(BaseSettings):
         parse(value)
         return value
 
+    @field_validator("crawl_every")
+    @classmethod
+    def _some_interval(cls, value: str) -> str:
+        if value and not isinstance(parse(value), Every):
+            raise ValueError(f'"{value}" must be an interval, such as 30s or 5m')
+        return value
+
     @field_validator("quiet_hours")
     @classmethod
     def _some_hours(cls, value: str) -> str:
@@ -257,6 +267,12 @@ class Settings(BaseSettings):
     def sources_dir(self) -> Path:
         """Where an installation keeps its own sources; they come before the registry's."""
         return self.data_dir / "sources"
+
+    @property
+    def most_seconds_between(self) -> int | None:
+        """Seconds after which a source is read again at the latest, where the settings say so."""
+        every = parse(self.crawl_every) if self.crawl_every else None
+        return every.seconds if isinstance(every, Every) else None
 
     @property
     def backups_dir(self) -> Path:

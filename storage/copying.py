@@ -51,9 +51,9 @@ def copy_all(source: Connection, target: Connection) -> Iterator[Step]:
     if _has_schedule(source):
         SCHEDULE.create(target, checkfirst=True)
     tables = [one for one in all_tables() if one is not SCHEDULE or _has_schedule(source)]
-    for table in own_tables():
-        if table.name in BORN_WITH_A_ROW:
-            target.execute(table.delete())
+    for born in own_tables():
+        if born.name in BORN_WITH_A_ROW:
+            target.execute(born.delete())
     for table in tables:
         total = int(source.scalar(select(func.count()).select_from(table)) or 0)
         rows = added = 0

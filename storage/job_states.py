@@ -67,10 +67,12 @@ def problem_of(name: str, run: RunRow | None) -> str:
     """What was wrong the last time; of a crawl of many sources, what was wrong with this one."""
     if run is None:
         return ""
-    part = run.report.get(name.removeprefix(CRAWL)) if name.startswith(CRAWL) else None
+    if not name.startswith(CRAWL) or run.finished_at is None:
+        return run.problem
+    part = run.report.get(name.removeprefix(CRAWL))
     if isinstance(part, Mapping):
         return "; ".join(part.get("problems", ()))
-    return run.problem
+    return "" if run.report else run.problem
 
 
 def _state(name: str, run: RunRow | None, *, paused: bool, alive: Set[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.official_schema import DocumentRow
@@ -28,6 +28,7 @@ class Policy:
     pages: datetime | None
     revisions: datetime | None
     runs: datetime | None
+    idle_runs: datetime | None = None
 
 
 def old_pages(before: datetime) -> Select[int]:
@@ -59,6 +60,12 @@ def old_runs(before: datetime) -> Select[int]:
     return select(RunRow.id).where(RunRow.finished_at < before, RunRow.id.not_in(last))
 
 
+def idle_runs(before: datetime) -> Select[int]:
+    """Crawls of the schedule that found nothing new: of some thousands a day nobody asks."""
+    nothing = cast(RunRow.report, Text) == "{}"
+    return old_runs(before).where(RunRow.kind == "crawl", RunRow.problem == "", nothing)
+
+
 def what_goes(policy: Policy) -> Iterator[tuple[str, type[Base], Select[int]]]:
     """Name, table and rows of each kind that the policy lets go."""
     if policy.pages is not None:
@@ -67,6 +74,8 @@ def what_goes(policy: Policy) -> Iterator[tuple[str, type[Base], Select[int]]]:
         yield "revisions", RevisionRow, old_revisions(policy.revisions)
     if policy.runs is not None:
         yield "runs", RunRow, old_runs(policy.runs)
+    if policy.idle_runs is not None:
+        yield "idle_runs", RunRow, idle_runs(policy.idle_runs)
 
 
 def count(session: Session, rows: Select[int]) -> int:

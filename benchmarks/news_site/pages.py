@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from functools import cache
 from html import escape
 
@@ -28,9 +29,12 @@ def path_of(number: int) -> str:
     return f"/chuyen-{number % 9}/tin-{number * 7919 % 99991:05}-{100_000 + number}.html"
 
 
-def page(number: int) -> bytes:
-    """The page of that article, the same every time."""
+def page(number: int, *, also: str = "") -> bytes:
+    """The page of that article, the same every time; `also` is one more sentence of its first paragraph."""
     said, site = text(number), site_of(number)
+    if also:
+        first, *rest = said.paragraphs
+        said = replace(said, paragraphs=(f"{first} {also}", *rest))
     frame = _frame(site)
     body = LAYOUTS[site % len(LAYOUTS)](said, frame)
     head = _head(said, site) + frame.head(number)

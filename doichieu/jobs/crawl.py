@@ -208,6 +208,8 @@ def _finish(
             key: value for key, value in asdict(one).items() if not isinstance(value, datetime)
         }
         for one in reports
+        # A schedule finds nothing new most of the time, and need not keep a word about it.
+        if not run.holder or one.problems or one.articles or one.failures or one.gone
     }
     day = datetime.now(LOCAL_TIME).date()
     known = [(sources[one.source_id], one) for one in reports if one.source_id in sources]
@@ -219,7 +221,8 @@ def _finish(
                 pace.learn(session, report.source_id)
         health.note_all(session, known, day=day)
     run.report, run.problem, run.counts = dict(held), joined(problems), counts_of(reports)
-    run.say(f"cộng lại / in all: {sentence(run.counts)}", facts=run.counts)
+    if held:
+        run.say(f"cộng lại / in all: {sentence(run.counts)}", facts=run.counts)
     run.finish()
 
 

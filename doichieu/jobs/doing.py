@@ -10,7 +10,7 @@ from crawler.session import Crawler
 from doichieu.errors import Retry, WrongUse
 from doichieu.jobs.alone import Holder
 from doichieu.jobs.check_stored import check_stored
-from doichieu.jobs.crawl import crawl_sources
+from doichieu.jobs.crawl import Taken, crawl_sources
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.judges import Judges
 from doichieu.jobs.named_jobs import CHECK, JOBS
@@ -53,8 +53,12 @@ def do_crawl(
     seconds: float | None = None,
     crawler: Crawler | None = None,
     stop: Callable[[], bool] = lambda: False,
+    stored: Callable[[], None] = lambda: None,
 ) -> list[Source]:
-    """Crawl those of the sources that nobody else crawls now; which they were. `stop` ends it early."""
+    """Crawl those of the sources that nobody else crawls now; which they were.
+
+    `stop` ends it early; `stored` is called whenever there is a new text to check.
+    """
     taken = set(holder.take([lease_of(CRAWL + one.id) for one in sources]))
     ours = [one for one in sources if lease_of(CRAWL + one.id) in taken]
     if not ours:
@@ -63,7 +67,9 @@ def do_crawl(
         desk = holder.fenced([*under, *taken])
         crawling = crawl_sources(desk, ours, seconds=seconds, crawler=crawler, holder=holder.name)
         with closing(crawling) as happenings:  # type: ignore[type-var]
-            for _ in happenings:
+            for one in happenings:
+                if isinstance(one, Taken) and one.status in ("new", "revised"):
+                    stored()
                 if stop():
                     break
     finally:

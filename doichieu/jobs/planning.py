@@ -76,7 +76,11 @@ def plan(
 ) -> None:
     """One job a name that calls `call` with it; changed times are taken over, the rest keeps its rhythm."""
     paces = intervals(desk, sources)
-    wanted: dict[str, Every | Cron] = {CRAWL + one.id: Every(paces[one.id] * 60) for one in sources}
+    most = desk.settings.most_seconds_between
+    wanted: dict[str, Every | Cron] = {
+        CRAWL + one.id: Every(min(paces[one.id] * 60, most or paces[one.id] * 60))
+        for one in sources
+    }
     wanted |= due_times(desk.settings)
     known = {job.id: job for job in scheduler.get_jobs()}
     for name in known.keys() - wanted.keys():

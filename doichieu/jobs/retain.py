@@ -9,6 +9,9 @@ from doichieu.settings import Settings
 from storage import archive_space, retention
 from storage.retention import Policy
 
+#: How long crawls of the schedule are kept that found nothing new.
+IDLE = timedelta(days=2)
+
 
 def policy_of(settings: Settings, *, now: datetime | None = None) -> Policy:
     """The moments before which things may go; days of nought keep for ever."""
@@ -21,13 +24,14 @@ def policy_of(settings: Settings, *, now: datetime | None = None) -> Policy:
         pages=before(settings.keep_pages_days),
         revisions=before(settings.keep_revisions_days),
         runs=before(settings.keep_runs_days),
+        idle_runs=now - IDLE if settings.keep_runs_days else None,
     )
 
 
 def retain(desk: Desk, *, policy: Policy | None = None, dry_run: bool = False) -> dict[str, int]:
     """Let go of what the policy allows, some rows at a time; what went, or with `dry_run` would go."""
     policy = policy or policy_of(desk.settings)
-    gone = {"pages": 0, "revisions": 0, "runs": 0, "files": 0, "bytes": 0}
+    gone = {"pages": 0, "revisions": 0, "runs": 0, "idle_runs": 0, "files": 0, "bytes": 0}
     for name, kind, rows in retention.what_goes(policy):
         if dry_run:
             with desk.database.reading() as session:

@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 class Run:
     """A run that goes on; `report` and `problem` are what it will have given."""
 
-    def __init__(self, desk: Desk, run_id: int, *, kind: str) -> None:
-        self.desk, self.id, self.kind = desk, run_id, kind
+    def __init__(self, desk: Desk, run_id: int, *, kind: str, holder: str = "") -> None:
+        self.desk, self.id, self.kind, self.holder = desk, run_id, kind, holder
         self.report: dict[str, Any] = {}
         self.problem = ""
         self.counts: dict[str, int] = {}  #: what it adds to the counters of its kind
@@ -93,7 +93,7 @@ def begin(
         run_id = runs.start(session, kind=kind, subject=subject, holder=holder)
         timetable.begun(session, names, run_id)
     log.info("bắt đầu lượt %s / run begins: %s", run_id, kind, extra={"run": run_id, "job": kind})
-    return Run(desk, run_id, kind=kind)
+    return Run(desk, run_id, kind=kind, holder=holder)
 
 
 @contextmanager

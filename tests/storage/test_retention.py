@@ -239,3 +239,18 @@ def test_old_runs_go_with_their_lines_but_for_the_last_of_every_job(
         assert [one.id for one in runs.newest(session)] == [made[2], made[1]]
         assert not runs.lines(session, made[0])
         assert session.scalar(select(func.count()).select_from(RevisionRow)) == 0
+
+
+def test_crawls_that_found_nothing_go_after_two_days_and_others_stay(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = Desk(settings=Settings(data_dir=tmp_path), database=database)
+    with database.session() as session:
+        for report, problem in (({}, ""), ({"bao": {"articles": 1}}, ""), ({}, "hỏng / broken")):
+            run = runs.start(session, kind="crawl", subject="")
+            runs.finish(session, run, report=report, problem=problem)
+        session.execute(update(RunRow).values(finished_at=NOW - timedelta(days=3)))
+    went = retain(desk, policy=policy_of(desk.settings, now=NOW))
+    assert (went["runs"], went["idle_runs"]) == (0, 1)
+    with database.reading() as session:
+        assert len(runs.newest(session)) == 2
