@@ -14,6 +14,7 @@ from review import reading
 from review.archive_pages import api_archived
 from review.assigning_pages import ASSIGNING_API
 from review.batch_pages import BATCH_API
+from review.finding import find
 from review.flag_pages import FLAG_API, change_shape, spoken
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
@@ -148,7 +149,7 @@ def api_undo(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
 @get("/search", sync_to_thread=True, summary="Articles and official texts by words")
 def api_search(request: Asked, q: FromQuery[str]) -> list[dict[str, Any]]:
     """With or without diacritics."""
-    return reading.find(request.app.state.database, q[:200])
+    return find(request.app.state.database, q[:200])
 
 
 @get("/documents", sync_to_thread=True, summary="The official corpus")

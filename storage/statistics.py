@@ -14,6 +14,7 @@ from doichieu.local_time import LOCAL_TIME, local_iso
 from storage.decisions import OPEN, UNDECIDED
 from storage.official_schema import DocumentRow
 from storage.queue_board import board_of
+from storage.row_counts import count_rows
 from storage.schema import ArticleRow, DecisionRow, FlagRow, SourceRow
 
 #: Days are counted in seconds from here; Viet Nam's clocks know no summer time.
@@ -25,20 +26,20 @@ def totals(session: Session) -> dict[str, int]:
     board = board_of(session)
     columns = board.look()
     return {
-        "articles": _count(session, ArticleRow.id),
+        "articles": count_rows(session, ArticleRow.id),
         "official_documents": _count(session, DocumentRow.id),
         "flags": columns.ids.size,
         "open_flags": int(
             np.count_nonzero(columns.named["status"] == board.names["status"].codes.get(OPEN, -1))
         ),
-        "decisions": _count(session, DecisionRow.id),
+        "decisions": count_rows(session, DecisionRow.id),
         "sources": _count(session, SourceRow.id),
     }
 
 
 def has_articles(session: Session) -> bool:
     """Whether anything was brought home yet, without counting it."""
-    return session.scalar(select(ArticleRow.id).limit(1)) is not None
+    return session.scalar(select(func.max(ArticleRow.id))) is not None
 
 
 def has_documents(session: Session) -> bool:
