@@ -37,6 +37,8 @@ from storage.statistics import has_articles
 ARTICLES = int(os.environ.get("BENCH_ARTICLES", "1000000"))
 FLAGS = min(50_000, ARTICLES)
 REVIEWERS, THINKING = 10, 2.0
+#: Pages of each kind whose CPU is measured.
+EACH = 40
 SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 PART = 20_000
 WORDS = (
@@ -222,7 +224,8 @@ def main() -> None:
             try:
                 assert site.stdout is not None
                 address = site.stdout.readline().strip()
-                took, largest = _reviewed(address, _signed_in(address, secret))
+                cookies = _signed_in(address, secret)
+                took, largest = _reviewed(address, cookies)
                 stored, _ = writer.communicate("", timeout=60)
             finally:
                 site.terminate()
@@ -232,10 +235,37 @@ def main() -> None:
         print(
             f"largest page {max(largest) / 1000:.0f} KB; {stored.strip()} articles stored meanwhile"
         )
+        for kind, spent in cpu_of_pages(settings, database, cookies).items():
+            print(
+                f"{kind:8} CPU of a page, alone: {statistics.median(spent):5.0f} ms, p95 {_p95(spent):5.0f}"
+            )
         rows = by_rows(database)
         middle = statistics.median(took["queue"])
         print(f"the queue by SQL alone {rows:.0f} ms: {rows / middle:.1f} x the whole page")
         database.close()
+
+
+def cpu_of_pages(
+    settings: Settings, database: Database, cookies: dict[str, str]
+) -> dict[str, list[float]]:
+    """Milliseconds of CPU a page by kind, one after the other with decisions between: what no busy machine hides."""
+    from litestar.testing import TestClient
+
+    from review.app import create_app
+
+    chance, spent = random.Random(3), defaultdict(list)
+    app = create_app(settings, database=database)
+    with TestClient(app, base_url="http://127.0.0.1", cookies=cookies) as client:
+        for path in ("/", "/stats"):
+            client.get(path)  # what is read once a process
+        for _ in range(EACH):
+            for kind, paths in PATHS.items():
+                path = chance.choice(paths).format(id=chance.randrange(1, FLAGS))
+                began = time.process_time()
+                answer = _ruled(client, path) if kind == "decide" else client.get(path)
+                spent[kind].append((time.process_time() - began) * 1000)
+                assert answer.status_code in (200, 409), (path, answer.status_code)
+    return spent
 
 
 def _reviewed(address: str, cookies: dict[str, str]) -> tuple[dict[str, list[float]], list[int]]:
