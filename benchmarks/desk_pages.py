@@ -1,7 +1,8 @@
 """The review site over a large store, ten reviewers at work while a crawl writes: milliseconds a page, and its size.
 
+BENCH_FOLDER names a folder where the store is kept, to measure it again.
 BENCH_ARTICLES (1,000,000) made-up articles and 50,000 flags in SQLite. The site is a process of its own on a real
-port; ten reviewers ask for a page every two seconds; another process stores an article every tenth of a second.
+port; ten reviewers ask for a page, or rule, every two seconds; another process stores an article every tenth of a second.
 Printed beside it: the same queue read by SQL alone, row by row, as a peer without columns in memory would.
 """
 
@@ -25,16 +26,19 @@ from sqlalchemy import insert, text
 
 from doichieu.records import Article
 from doichieu.settings import Settings
-from storage import articles, flags, users
+from storage import articles, flags, saved_views, users
 from storage.database import Database, open_database
 from storage.flags import Filters
 from storage.schema import ArticleRow, FlagRow
 from storage.search import KINDS as SEARCHED
 from storage.search import ROOM
+from storage.statistics import has_articles
 
 ARTICLES = int(os.environ.get("BENCH_ARTICLES", "1000000"))
 FLAGS = min(50_000, ARTICLES)
 REVIEWERS, THINKING = 10, 2.0
+#: Pages of each kind whose CPU is measured.
+EACH = 40
 SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 PART = 20_000
 WORDS = (
@@ -64,12 +68,15 @@ WORDS = (
     "nhà",
     "xã",
 )
+#: Counted above every look at the queue.
+VIEWS = ("province=p3", "kind=money&days=7", "assignee=me", "q=tro+cap")
 PATHS = {
     "queue": ("/", "/?page=3", "/?order=new"),
     "filter": ("/?province=p3", "/?kind=money&days=7", "/?document=7/2026/NĐ-CP", "/?status=all&source=s5"),
     "search": ("/search?q=luong+co+so", "/search?q=miễn+giảm", "/?q=tro+cap"),
     "flag": ("/flags/{id}",),
     "stats": ("/stats",),
+    "decide": ("/api/v1/flags/{id}/decision",),
 }  # fmt: skip
 
 
@@ -139,11 +146,17 @@ def review(address: str, cookies: dict[str, str], seed: int, took: dict[str, lis
             kind = chance.choice(list(PATHS))
             path = chance.choice(PATHS[kind]).format(id=chance.randrange(1, FLAGS))
             began = time.perf_counter()
-            answer = client.get(path)
+            answer = _ruled(client, path) if kind == "decide" else client.get(path)
             took[kind].append((time.perf_counter() - began) * 1000)
             assert answer.status_code == 200, (path, answer.status_code)
             largest.append(len(answer.content))
             time.sleep(chance.uniform(0.5, 1.5) * THINKING)
+
+
+def _ruled(client: httpx.Client, path: str) -> httpx.Response:
+    """A decision: what the queue counts is no longer as it was."""
+    headers = {"x-csrftoken": client.cookies["doichieu_csrf"]}
+    return client.post(path, json={"outcome": "differs"}, headers=headers)
 
 
 def write(url: str) -> None:
@@ -170,6 +183,21 @@ def serve(folder: str) -> None:
     run(app, host="127.0.0.1", port=0, on_ready=lambda address: print(address, flush=True))
 
 
+def database_is_empty(database: Database) -> bool:
+    """A store that BENCH_FOLDER names is made once and measured often."""
+    with database.reading() as session:
+        return not has_articles(session)
+
+
+def _reviewer(database: Database) -> str:
+    """A person with a few saved views, and the secret of their sign-in link."""
+    with database.session() as session:
+        person = users.by_name(session, "lan") or users.create(session, "lan")
+        for query in VIEWS:
+            saved_views.save(session, query, query, owner="lan")
+        return users.one_time_link(session, person)
+
+
 def by_rows(database: Database) -> float:
     """Milliseconds of the first page of the queue by SQL alone, its counts not even taken."""
     took = []
@@ -183,19 +211,21 @@ def by_rows(database: Database) -> float:
 
 def main() -> None:
     """Build, serve, ask, print."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as made:
+        folder = os.environ.get("BENCH_FOLDER") or made
         settings = Settings(data_dir=Path(folder))
         database = open_database(settings.database)
         began = time.monotonic()
-        fill(database)
-        print(f"{ARTICLES:,} articles and {FLAGS:,} flags made in {time.monotonic() - began:.0f} s")
-        with database.session() as session:
-            secret = users.one_time_link(session, users.create(session, "lan"))
+        if database_is_empty(database):
+            fill(database)
+            print(f"{ARTICLES:,} articles and {FLAGS:,} flags in {time.monotonic() - began:.0f} s")
+        secret = _reviewer(database)
         with _process("serve", folder) as site, _process("write", settings.database) as writer:
             try:
                 assert site.stdout is not None
                 address = site.stdout.readline().strip()
-                took, largest = _reviewed(address, _signed_in(address, secret))
+                cookies = _signed_in(address, secret)
+                took, largest = _reviewed(address, cookies)
                 stored, _ = writer.communicate("", timeout=60)
             finally:
                 site.terminate()
@@ -205,10 +235,37 @@ def main() -> None:
         print(
             f"largest page {max(largest) / 1000:.0f} KB; {stored.strip()} articles stored meanwhile"
         )
+        for kind, spent in cpu_of_pages(settings, database, cookies).items():
+            print(
+                f"{kind:8} CPU of a page, alone: {statistics.median(spent):5.0f} ms, p95 {_p95(spent):5.0f}"
+            )
         rows = by_rows(database)
         middle = statistics.median(took["queue"])
         print(f"the queue by SQL alone {rows:.0f} ms: {rows / middle:.1f} x the whole page")
         database.close()
+
+
+def cpu_of_pages(
+    settings: Settings, database: Database, cookies: dict[str, str]
+) -> dict[str, list[float]]:
+    """Milliseconds of CPU a page by kind, one after the other with decisions between: what no busy machine hides."""
+    from litestar.testing import TestClient
+
+    from review.app import create_app
+
+    chance, spent = random.Random(3), defaultdict(list)
+    app = create_app(settings, database=database)
+    with TestClient(app, base_url="http://127.0.0.1", cookies=cookies) as client:
+        for path in ("/", "/stats"):
+            client.get(path)  # what is read once a process
+        for _ in range(EACH):
+            for kind, paths in PATHS.items():
+                path = chance.choice(paths).format(id=chance.randrange(1, FLAGS))
+                began = time.process_time()
+                answer = _ruled(client, path) if kind == "decide" else client.get(path)
+                spent[kind].append((time.process_time() - began) * 1000)
+                assert answer.status_code in (200, 409), (path, answer.status_code)
+    return spent
 
 
 def _reviewed(address: str, cookies: dict[str, str]) -> tuple[dict[str, list[float]], list[int]]:

@@ -18,6 +18,7 @@ from review.asked_for import Before, Days, Filter, Page, Words
 from review.assigning_pages import ASSIGNING_API
 from review.batch_pages import BATCH_API
 from review.digest_pages import DIGEST_API
+from review.finding import find
 from review.flag_pages import FLAG_API, change_shape, spoken
 from review.flag_reading import whole_flag
 from review.handing_api import HANDING_API
@@ -162,7 +163,7 @@ def api_undo(request: Asked, flag_id: FromPath[int]) -> dict[str, Any]:
 @get("/search", sync_to_thread=True, summary="Articles and official texts by words")
 def api_search(request: Asked, q: Words, page: Page = 1) -> dict[str, Any]:
     """With or without diacritics; the newest first, at most 50 in all."""
-    found = reading.find(request.app.state.database, q)
+    found = find(request.app.state.database, q)
     rows, more = sliced(found, page=page)
     shown = [{**one, "time": local_iso(one["time"])} for one in rows]
     return page_of_items(request, shown, **more)

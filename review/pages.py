@@ -17,6 +17,7 @@ from review.api_page import operations
 from review.archive_pages import ARCHIVE_PAGES
 from review.assigning_pages import ASSIGNING_PAGES
 from review.batch_pages import BATCH_PAGES, batch_in
+from review.finding import find
 from review.flag_pages import FLAG_PAGES, done_of
 from review.language import LANGUAGES
 from review.opinion_pages import OPINION_PAGES
@@ -112,7 +113,7 @@ def search_page(request: Asked) -> Template:
     return render(
         request,
         "search.html",
-        {"words": words, "hits": reading.find(request.app.state.database, words)},
+        {"words": words, "hits": find(request.app.state.database, words)},
     )
 
 

@@ -16,7 +16,6 @@ from doichieu.local_time import LOCAL_TIME
 from doichieu.records import Outcome
 from review.days import day_in
 from review.document_story import story
-from review.snippet import snippet
 from storage import (
     articles,
     coverage,
@@ -28,7 +27,6 @@ from storage import (
     opinions,
     queue_counts,
     runs,
-    search,
     statistics,
     urgency,
 )
@@ -201,44 +199,6 @@ def document(database: Database, number: str) -> dict[str, Any]:
             "names": names_of(session),
             **story(session, held, today=datetime.now(LOCAL_TIME).date()),
         }
-
-
-def find(database: Database, words: str) -> list[dict[str, Any]]:
-    """Articles and documents that hold every word, as rows."""
-    rows: list[dict[str, Any]] = []
-    with database.reading() as session:
-        names = names_of(session)
-        for hit in search.find(session, words, kinds=("article", "document"), limit=50):
-            if hit.kind == "article":
-                row = articles.get(session, int(hit.ref))
-                if row is not None:
-                    detail, spans = snippet(row.text, words)
-                    rows.append(
-                        {
-                            "kind": "article",
-                            "title": row.title,
-                            "path": f"/articles/{row.id}",
-                            "detail": detail,
-                            "spans": spans,
-                            "source": names.get(row.source_id, row.source_id),
-                            "time": row.published_at,
-                        }
-                    )
-            else:
-                held = documents.by_id(session, int(hit.ref))
-                if held is not None:
-                    rows.append(
-                        {
-                            "kind": "document",
-                            "title": f"{held.number} {held.title}",
-                            "path": f"/documents/{held.number}",
-                            "detail": held.issuer,
-                            "spans": [],
-                            "source": "",
-                            "time": None,
-                        }
-                    )
-    return rows
 
 
 def sources_list(database: Database) -> list[Any]:

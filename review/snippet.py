@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from doichieu.text import fold, nfc
 
@@ -14,14 +16,23 @@ def snippet(text: str, words: str) -> tuple[str, list[tuple[int, int]]]:
     """A part of `text` on one line, and the spans in it of the words asked for."""
     text = " ".join(text.split())
     asked = set(_words(fold(nfc(words))))
-    places = [match.span() for match in re.finditer(r"\w+", text) if fold(match[0]) in asked]
-    first = places[0][0] if places else 0
+    first = next((span[0] for span in _places(text, asked)), 0)
     start = _word_start(text, first - BEFORE) if first > BEFORE else 0
     end = _word_end(text, start + LENGTH)
+    places = list(_places(text[start:end], asked))
     lead, tail = "… " if start else "", " …" if end < len(text) else ""
-    moved = len(lead) - start
-    spans = [(a + moved, b + moved) for a, b in places if start <= a and b <= end]
+    spans = [(a + len(lead), b + len(lead)) for a, b in places]
     return f"{lead}{text[start:end].rstrip()}{tail}", spans
+
+
+def _places(text: str, asked: set[str]) -> Iterator[tuple[int, int]]:
+    return (one.span() for one in re.finditer(r"\w+", text) if _folded(one[0]) in asked)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    """The words of a language are few, and those of a page of hits are mostly the same."""
+    return fold(word)
 
 
 def _words(text: str) -> list[str]:

@@ -86,13 +86,16 @@ class Board:
                 self._seen, self._rows, self._columns = None, {}, None
                 self._whole_at = time.monotonic()
             before = datetime.now(UTC)
-            if self._read() or self._columns is None:
-                self._columns = _columns(self._rows)
-            self._seen = before
-            return self._columns
+            changed, held = self._read(), self._columns
+            if held is None or _must_be_made_anew(held, changed):
+                held = _columns(self._rows)
+            elif changed:
+                held = _patched(held, {one: self._rows[one] for one in changed})
+            self._columns, self._seen = held, before
+            return held
 
-    def _read(self) -> bool:
-        """Read what changed; whether anything did."""
+    def _read(self) -> list[int]:
+        """Read what changed; the flags that are not as they were, in order."""
         query = select(
             FlagRow.id, FlagRow.group_key, FlagRow.source_id, FlagRow.province, FlagRow.document,
             FlagRow.kind, FlagRow.status, FlagRow.assignee, FlagRow.probability, FlagRow.created_at,
@@ -100,13 +103,14 @@ class Board:
         ).join(ArticleRow, ArticleRow.id == FlagRow.article_id)  # fmt: skip
         if self._seen is not None:
             query = query.where(FlagRow.changed_at >= self._seen - OVERLAP)
-        changed = False
+        changed = []
         with self._engine.connect().execution_options(**{READING: True}) as connection:
             for row in connection.execute(query):
                 held = self._coded(row)
-                changed |= self._rows.get(row[0]) != held
-                self._rows[row[0]] = held
-        return changed
+                if self._rows.get(row[0]) != held:
+                    changed.append(row[0])
+                    self._rows[row[0]] = held
+        return sorted(changed)
 
     def _coded(self, row: Sequence[Any]) -> tuple[Any, ...]:
         named, rest = row[1 : len(NAMED) + 1], row[len(NAMED) + 1 :]
@@ -133,13 +137,51 @@ def board_of(session: Session) -> Board:
     return board
 
 
+def _must_be_made_anew(held: Columns, changed: Sequence[int]) -> bool:
+    """Whether flags came in between those held: new ones are newer than all, but for late transactions."""
+    if not changed or not held.ids.size:
+        return bool(changed)
+    old = np.searchsorted(held.ids, changed)
+    there = (old < held.ids.size) & (held.ids[np.minimum(old, held.ids.size - 1)] == changed)
+    late = ~there & (np.array(changed) < held.ids[-1])
+    return bool(late.any())
+
+
+def _patched(held: Columns, rows: dict[int, tuple[Any, ...]]) -> Columns:
+    """The columns with these flags changed or put after them: a copy, for those who still look at the old."""
+    old = {one: row for one, row in rows.items() if one <= held.ids[-1]}
+    new = _columns({one: row for one, row in rows.items() if one not in old})
+    there, part = np.searchsorted(held.ids, list(old)), _columns(old)
+
+    def laid(values: Any, patch: Any, more: Any) -> Any:
+        copy = np.concatenate([values, more])
+        copy[there] = patch
+        return copy
+
+    named = {name: laid(held.named[name], part.named[name], new.named[name]) for name in NAMED}
+    return Columns(
+        alone=_alone(named["group"]),
+        ids=np.concatenate([held.ids, new.ids]),
+        named=named,
+        probability=laid(held.probability, part.probability, new.probability),
+        created=laid(held.created, part.created, new.created),
+        published=laid(held.published, part.published, new.published),
+        settled=laid(held.settled, part.settled, new.settled),
+        corrected=laid(held.corrected, part.corrected, new.corrected),
+    )
+
+
+def _alone(groups: Codes) -> Mask:
+    return np.asarray(np.bincount(groups, minlength=1)[groups] == 1)
+
+
 def _columns(rows: dict[int, tuple[Any, ...]]) -> Columns:
     order = sorted(rows)
     table = list(zip(*(rows[one] for one in order), strict=True)) or [()] * (len(NAMED) + 5)
     named = {name: np.array(table[at], dtype=np.int64) for at, name in enumerate(NAMED)}
-    rest, sizes = table[len(NAMED) :], np.bincount(named["group"], minlength=1)
+    rest = table[len(NAMED) :]
     return Columns(
-        alone=sizes[named["group"]] == 1,
+        alone=_alone(named["group"]),
         ids=np.array(order, dtype=np.int64),
         named=named,
         probability=np.array(rest[0], dtype=np.float64),

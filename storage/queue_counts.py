@@ -131,7 +131,8 @@ def _offered(seen: Look, name: str, others: Filters) -> list[tuple[str, int]]:
 def _count(columns: Columns, left: Mask) -> int:
     """Stories among these flags."""
     alone, shared = left & columns.alone, left & ~columns.alone
-    return int(np.count_nonzero(alone)) + np.unique(columns.named["group"][shared]).size
+    groups = np.bincount(columns.named["group"][shared])
+    return int(np.count_nonzero(alone)) + int(np.count_nonzero(groups))
 
 
 def _by_value(seen: Look, name: str, left: Mask) -> list[tuple[str, int]]:

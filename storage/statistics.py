@@ -40,7 +40,7 @@ def totals(session: Session) -> dict[str, int]:
 
 def has_articles(session: Session) -> bool:
     """Whether anything was brought home yet, without counting it."""
-    return session.scalar(select(ArticleRow.id).limit(1)) is not None
+    return session.scalar(select(func.max(ArticleRow.id))) is not None
 
 
 def has_documents(session: Session) -> bool:

@@ -121,11 +121,8 @@ def _stories(seen: Look, filters: Filters) -> _Stories:
     """The stories that the filters leave, and how many outlets carry each."""
     columns = seen.columns
     left = np.nonzero(seen.left(filters))[0]
-    groups, first = np.unique(columns.named["group"][left], return_index=True)
-    sources = len(seen.names["source"].words)
-    carried = np.unique(columns.named["group"][left] * sources + columns.named["source"][left])
-    outlets = np.bincount(np.searchsorted(groups, carried // sources), minlength=groups.size)
-    at = left[first]
+    is_first, carried = _outlets(seen, left)
+    at, outlets = left[is_first], carried[is_first]
     published = columns.published[at]
     since = np.where(np.isnan(published), columns.created[at], published)
     harms = _harms(seen.names["kind"].words)[columns.named["kind"][at]]
@@ -143,6 +140,25 @@ def _stories(seen: Look, filters: Filters) -> _Stories:
         published=published,
         probability=columns.probability[at],
     )  # fmt: skip
+
+
+def _outlets(seen: Look, left: Codes) -> tuple[Mask, Codes]:
+    """Which of these flags is the first of its story, and by how many outlets it is carried.
+
+    Most flags are alone in their story: only the others have to be told apart.
+    """
+    columns = seen.columns
+    is_first, carried = columns.alone[left].copy(), np.ones(left.size, dtype=np.int64)
+    shared = np.nonzero(~is_first)[0]
+    groups, first = np.unique(columns.named["group"][left[shared]], return_index=True)
+    sources = len(seen.names["source"].words)
+    pairs = np.unique(
+        columns.named["group"][left[shared]] * sources + columns.named["source"][left[shared]]
+    )
+    is_first[shared[first]] = True
+    counts = np.bincount(np.searchsorted(groups, pairs // sources), minlength=groups.size)
+    carried[shared[first]] = counts
+    return is_first, carried
 
 
 def _harms(kinds: Sequence[str]) -> NDArray[np.float64]:
@@ -166,5 +182,6 @@ def _ordered(stories: _Stories, order: str) -> Codes:
     if order == "sure":
         return np.lexsort((stories.ids, -stories.probability))
     points = sum(stories.parts.values()) - SETTLED * stories.settled
-    published = np.where(np.isnan(stories.published), -np.inf, stories.published)
-    return np.lexsort((stories.ids, -published, -points))
+    # One number for both: seconds have ten figures. Ids grow already, and a stable order keeps that.
+    weight = points * 1e10 + np.nan_to_num(stories.published, nan=0.0)
+    return np.argsort(-weight, kind="stable")

@@ -9,14 +9,24 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
-from doichieu.records import Outcome
-from storage import decisions
+from doichieu.records import Article, Outcome
+from storage import (
+    articles,
+    assigning,
+    batches,
+    decisions,
+    document_tasks,
+    opinions,
+    saved_views,
+    users,
+)
+from storage.schema import ArticleRow, FlagRow
 
 pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/?province=khong-co", "/flags/1", "/flags/2", "/flags/2?done=1", "/articles/1", "/search?q=luong",
     "/search?q=khong-he-co", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats", "/digest", "/digest?span=week", "/alerts",
-    "/help", "/api", "/exports", "/flags/1/note", "/khong-co", "/sign-in/da-dung",
+    "/help", "/api", "/exports", "/flags/1/note", "/?batch=1", "/?kind=money", "/?opinion=disagreement", "/flags/3", "/flags/4", "/tasks", "/tasks?status=closed", "/articles/1/changes", "/khong-co", "/sign-in/da-dung",
 )  # fmt: skip
 SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 ASKED = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
@@ -34,12 +44,38 @@ def looked_at(site: Any, chromium: Any) -> Any:
     site.add_flag(path="/hai", sentence="Mức lương là 2.350.000 đồng/tháng.")
     with site.database.session() as session:
         decisions.decide(session, ruled, Outcome.DIFFERS, reviewer="lan", note="đã xem")
+    _shared_work(site)
     context = chromium.new_context(base_url=site.address, bypass_csp=True)
     page = context.new_page()
     page.goto(f"/sign-in/{site.secret()}")
     page.click("main button")
     yield page
     context.close()
+
+
+def _shared_work(site: Any) -> None:
+    """A story taken, a batch with one left, a view, tasks open and closed, opinions asked and differing."""
+    asked, differing, wrong, closed = (
+        site.add_flag(path=f"/{at}", sentence=f"Bài {at}: lương là 2.350.000 đồng/tháng.")
+        for at in range(4)
+    )
+    with site.database.session() as session:
+        for name in ("lan", "minh"):
+            if users.by_name(session, name) is None:
+                users.create(session, name)
+        row = session.get_one(ArticleRow, 1)
+        changed = Article(url=row.url, title=row.title, text="Đã sửa.", source_id=row.source_id)
+        articles.save(session, changed)
+        assigning.assign(session, asked, "minh", by="lan")
+        saved_views.save(session, "Tiền", "kind=money", owner="lan", shared=True)
+        decisions.decide(session, differing, Outcome.DIFFERS, reviewer="minh")
+        opinions.ask(session, session.get_one(FlagRow, asked), of="lan", by="minh", question="?")
+        opinions.give(session, session.get_one(FlagRow, differing), Outcome.CANNOT_TELL, by="lan")
+        for one in (wrong, closed):
+            decisions.decide(session, one, Outcome.OFFICIAL_TEXT_WRONG, reviewer="lan", note="cũ")
+        document_tasks.close(session, 1, by="minh", note="đã báo")
+    batches.decide_all(site.database, [(2, 0), (wrong, 0)], Outcome.DIFFERS, reviewer="lan")
+    batches.undo_all(site.database, 1, reviewer="lan")
 
 
 def _violations(page: Any, path: str) -> list[Any]:

@@ -9,7 +9,7 @@ import pytest
 from review.views import OUTCOMES
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/flags/1", "/articles/1", "/search?q=luong", "/documents", "/documents/41/2026/NĐ-CP", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats", "/digest", "/alerts", "/exports", "/api", "/help")  # fmt: skip
+PAGES = ("/", "/flags/1", "/articles/1", "/search?q=luong", "/documents", "/documents/41/2026/NĐ-CP", "/tasks", "/articles/1/changes", "/?kind=money", "/sources", "/sources/bao-mau", "/articles/1/archived", "/runs", "/log", "/stats", "/digest", "/alerts", "/exports", "/api", "/help")  # fmt: skip
 #: WCAG AA for text of ordinary size.
 LEAST_CONTRAST = 4.5
 #: Contrast of every piece of text against the nearest background behind it, in the page itself.
@@ -117,7 +117,7 @@ def test_both_differing_spans_are_marked_side_by_side_and_stacked_when_narrow(
     assert above[1] < below[1]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
+@pytest.mark.parametrize("width", [320, 768, 1920, 3840])
 def test_no_page_is_wider_than_its_window(site: Any, reader: Any, width: int) -> None:
     _three(site)
     site.add_flag(path="/dai", sentence=f"{'a' * 300} là 2.350.000 đồng/tháng.", title="b" * 300)

@@ -172,3 +172,37 @@ def test_a_change_committed_late_is_seen(
     monkeypatch.setattr(queue_board, "WHOLE", 0.0)
     with database.session() as session:
         assert _total(session, Filters(source="bao-gan")) == 1
+
+
+def test_columns_that_were_patched_are_those_made_anew(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(11)
+    _fill(database, chance, count=30)
+    with database.session() as session:
+        board = queue_board.board_of(session)
+    board.look()
+    made = []
+    whole = queue_board._columns
+    monkeypatch.setattr(queue_board, "_columns", lambda rows: made.append(len(rows)) or whole(rows))
+    for at in range(30, 36):
+        with database.session() as session:
+            flag_id = chance.choice(list(session.scalars(select(FlagRow.id))))
+            session.get_one(FlagRow, flag_id).group_key = f"g{chance.randrange(30)}"
+            article = Article(url=f"https://a.example/{at}", title="t", text=f"Mức {at} là.", source_id="bao-1")  # fmt: skip
+            saved = articles.save(session, article)
+            session.add(_flag(saved.article_id, article, at, chance))
+        held, anew = board.look(), whole(board._rows)
+        assert held.ids.tolist() == anew.ids.tolist()
+        assert {name: held.named[name].tolist() for name in queue_board.NAMED} == {
+            name: anew.named[name].tolist() for name in queue_board.NAMED
+        }
+        for name in ("probability", "created", "settled", "alone"):
+            assert getattr(held, name).tolist() == getattr(anew, name).tolist(), name
+    assert max(made) <= 2, "only what changed was read into columns"
+    # A flag whose number lies among those held came late: everything is made anew.
+    board._rows.pop(next(iter(sorted(board._rows))))
+    board._columns = whole(board._rows)
+    made.clear()
+    assert board.look().ids.tolist() == anew.ids.tolist()
+    assert max(made) == len(anew.ids)
