@@ -12,13 +12,13 @@ ACTIONS = {
     "decide": "ra quyết định", "carry_over": "theo quyết định đã có", "undo": "rút lại",
     "export": "xuất dữ liệu", "sign_in": "đăng nhập",
     "locked": "khóa tạm", "user_created": "thêm người dùng", "withdraw": "máy rút lại",
-    "raise": "máy đánh dấu lại", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin",
+    "raise": "máy đánh dấu lại", "backup": "sao lưu", "feed_key": "đặt địa chỉ nguồn tin", "feed_key_ended": "thu hồi địa chỉ nguồn tin",
 }  # fmt: skip
 #: Names of what a line of the log tells.
 DETAILS = {
     "outcome": "kết luận", "before": "trước đó", "note": "ghi chú", "by": "bằng", "role": "vai trò",
     "rows": "số dòng", "format": "dạng", "form": "dạng", "decided": "chỉ chỗ đã quyết", "filters": "điều kiện",
-    "checked_by": "đối chiếu bởi", "as_flag": "như chỗ khác số", "reviewer": "người duyệt",
+    "checked_by": "đối chiếu bởi", "as_flag": "như chỗ khác số", "bytes": "số byte", "whole": "cả kho trang gốc", "reviewer": "người duyệt",
 }  # fmt: skip
 #: Values of those.
 VALUES = {
