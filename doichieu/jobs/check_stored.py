@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from classifier.checker import Checker
 from classifier.model import Model
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.model import model_in_use
+from doichieu.jobs.patience import waited_out
 from doichieu.records import OfficialDocument
 from storage import articles, documents, flags, runs
 from storage.articles import to_record
@@ -32,7 +35,8 @@ def check_stored(desk: Desk, *, model: Model | None = None) -> int:
     new = seen = 0
     while part := _waiting(desk, checked_by):
         for article_id in part:
-            found = _judge(desk, checker, article_id, numbers, checked_by=checked_by)
+            judge = partial(_judge, desk, checker, article_id, numbers, checked_by=checked_by)
+            found = waited_out(judge)
             new += found or 0
             seen += found is not None
     with desk.database.session() as session:
