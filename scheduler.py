@@ -169,6 +169,11 @@ class Service:
         sources = ready(self.desk, enabled, now=datetime.now(UTC))
         if not sources:
             return
+        if self.desk.settings.work == "workers":
+            from doichieu.jobs.deferring import defer_crawls  # of the extra `postgres`
+
+            defer_crawls(self.desk, sources)
+            return
         crawling = crawl_sources(self.desk, sources, seconds=CRAWL_SECONDS, crawler=self.crawler)
         with closing(crawling) as happenings:  # type: ignore[type-var]
             for _ in happenings:

@@ -17,6 +17,7 @@ from doichieu.commands import init as init_command
 from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
 from doichieu.commands import users as users_command
+from doichieu.commands import worker as worker_command
 from doichieu.commands.usage import ClickError, wrong_use
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.surprise import unexpected
@@ -40,6 +41,7 @@ def build() -> typer.Typer:
         demo.demo,
         init_command.init,
         serve_command.serve,
+        worker_command.worker,
         crawl.crawl,
         read.extract,
         read.feed,

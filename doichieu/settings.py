@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     archive_most_bytes: int = Field(
         50_000_000_000, ge=1, description="Bytes the whole archive may take; then no page is kept."
     )
+    work: Literal["here", "workers"] = Field(
+        "here", description="Who crawls and checks: the service itself, or workers (PostgreSQL)."
+    )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     log_format: Literal["human", "json"] = Field("human", description="Form of the log lines.")
 

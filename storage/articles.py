@@ -153,9 +153,13 @@ def difference(before: str, after: str) -> list[dict[str, list[str]]]:
     ]
 
 
-def unchecked(session: Session, *, by: str, limit: int = 200) -> list[ArticleRow]:
-    """Articles that this model and corpus (`by`) have not judged in their newest revision."""
+def unchecked(
+    session: Session, *, by: str, limit: int = 200, part: tuple[int, int] | None = None
+) -> list[ArticleRow]:
+    """Articles that this model and corpus (`by`) have not judged; of `part` (rest, of) alone where given."""
     query = select(ArticleRow).where(ArticleRow.checked_by != by, ArticleRow.gone_at.is_(None))
+    if part is not None:
+        query = query.where(ArticleRow.id % part[1] == part[0])
     return list(session.scalars(query.order_by(ArticleRow.id).limit(limit)))
 
 

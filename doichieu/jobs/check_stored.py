@@ -17,8 +17,13 @@ from storage.articles import to_record
 PART = 100
 
 
-def check_stored(desk: Desk, *, model: Model | None = None) -> int:
-    """Judge every article that this model and corpus have not seen; how many flags are new."""
+def check_stored(
+    desk: Desk, *, model: Model | None = None, part: tuple[int, int] | None = None
+) -> int:
+    """Judge every article that this model and corpus have not seen; how many flags are new.
+
+    `part` (rest, of) narrows it to articles whose number divided by `of` leaves that rest.
+    """
     with desk.database.reading() as session:
         corpus = documents.all_documents(session)
         held = documents.digest(session)
@@ -26,15 +31,15 @@ def check_stored(desk: Desk, *, model: Model | None = None) -> int:
         return 0
     model = model or model_in_use(desk.settings.models_dir)
     checked_by = f"{model.version}/{held}"
-    if not _waiting(desk, checked_by):
+    if not _waiting(desk, checked_by, part):
         return 0
     with desk.database.session() as session:
         run = runs.start(session, kind="check", subject=checked_by)
     checker = Checker(corpus, model=model)
     numbers = {one.number: one for one in corpus}
     new = seen = 0
-    while part := _waiting(desk, checked_by):
-        for article_id in part:
+    while waiting := _waiting(desk, checked_by, part):
+        for article_id in waiting:
             judge = partial(_judge, desk, checker, article_id, numbers, checked_by=checked_by)
             found = waited_out(judge)
             new += found or 0
@@ -44,9 +49,10 @@ def check_stored(desk: Desk, *, model: Model | None = None) -> int:
     return new
 
 
-def _waiting(desk: Desk, checked_by: str) -> list[int]:
+def _waiting(desk: Desk, checked_by: str, part: tuple[int, int] | None) -> list[int]:
     with desk.database.reading() as session:
-        return [row.id for row in articles.unchecked(session, by=checked_by, limit=PART)]
+        rows = articles.unchecked(session, by=checked_by, limit=PART, part=part)
+        return [row.id for row in rows]
 
 
 def _judge(
