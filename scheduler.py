@@ -169,7 +169,13 @@ class Service:
 
     def _do(self, names: set[str]) -> None:
         for name in sorted(names):
-            if not self.stopping.is_set():
+            if self.stopping.is_set():
+                return
+            if name == CHECK and self.desk.settings.work == "workers":
+                from doichieu.jobs.deferring import defer_checks  # of the extra `postgres`
+
+                defer_checks(self.desk)
+            else:
                 do_job(name, holder=self.holder, under=[SCHEDULE], judges=self.judges)
 
     def _crawl(self, due: set[str]) -> None:
@@ -178,6 +184,11 @@ class Service:
         for source_id, moment in later.items():
             self._put_off[CRAWL + source_id] = moment
             self.scheduler.modify_job(CRAWL + source_id, next_run_time=moment)
+        if self.desk.settings.work == "workers":
+            from doichieu.jobs.deferring import defer_crawls  # of the extra `postgres`
+
+            defer_crawls(self.desk, sources)
+            return
         do_crawl(
             sources, holder=self.holder, under=[SCHEDULE], seconds=self._crawl_seconds(),
             crawler=self.crawler, stop=self.stopping.is_set, stored=lambda: announce(CHECK),

@@ -33,6 +33,7 @@ from doichieu.commands import serve as serve_command
 from doichieu.commands import sources as sources_command
 from doichieu.commands import tokens as tokens_command
 from doichieu.commands import users as users_command
+from doichieu.commands import worker as worker_command
 from doichieu.commands.usage import ClickError, wrong_use
 from doichieu.errors import DoichieuError, WrongUse
 from doichieu.surprise import unexpected
@@ -59,6 +60,7 @@ def build() -> typer.Typer:
         run_command.run,
         run_command.pause,
         run_command.resume,
+        worker_command.worker,
         crawl.crawl,
         read.extract,
         read.feed,

@@ -13,6 +13,7 @@ from doichieu.settings import Settings
 _QUIET = (
     "apscheduler",
     "alembic",
+    "procrastinate",
     "uvicorn.access",
     "trafilatura",
     "htmldate",

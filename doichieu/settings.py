@@ -21,16 +21,13 @@ from doichieu.errors import WrongUse, unreadable
 from doichieu.rights import ROLES
 from doichieu.settings_file import read_settings_file
 from doichieu.settings_origins import unknown_names
+from doichieu.settings_telling import TellingSettings
 from doichieu.when import Every, parse, parse_hours
 
 _CONTACT = re.compile(r"[^\s<>();@]+@[^\s<>();@]+\.[^\s<>();@]+|https?://[^\s<>();]+")
 
-_QUIET = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
-#: What alerts can tell of.
-ALERT_EVENTS = ("flags", "silent_source", "failing_job", "backlog", "backup")
 
-
-class Settings(BaseSettings):
+class Settings(TellingSettings):
     """The service's settings; each field is `DOICHIEU_` and its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="DOICHIEU_", frozen=True, extra="ignore")
@@ -93,6 +90,9 @@ class Settings(BaseSettings):
     backups_kept: int = Field(
         14, ge=1, le=1000, description="Backups of the schedule that are kept, the newest."
     )
+    work: Literal["here", "workers"] = Field(
+        "here", description="Who crawls and checks: the service itself, or workers (PostgreSQL)."
+    )
     session_hours: int = Field(12, ge=1, le=720, description="Hours a sign-in lasts.")
     session_idle_minutes: int = Field(
         120, ge=1, le=43_200, description="Minutes after which an unused sign-in ends."
@@ -105,38 +105,6 @@ class Settings(BaseSettings):
     oidc_role_claim: str = Field("", description="Claim that tells groups, e.g. groups.")
     oidc_roles: str = Field("", description="Roles of groups: desk=reviewer,leads=lead.")
     oidc_loopback: bool = Field(False, description="Allow an unencrypted provider on loopback.")
-    digest_body: str = Field("", description="The body that issues the digest's letter.")
-    digest_parent: str = Field("", description="The body above it, over its name.")
-    digest_symbol: str = Field("BC-ĐC", description="Symbol behind the letter's number.")
-    digest_place: str = Field("", description="Place before the letter's date.")
-    digest_signer_title: str = Field("", description="Office of who signs the letter.")
-    digest_signer: str = Field("", description="Name of who signs the letter.")
-    digest_recipients: str = Field("", description="Recipients of the letter, with ; between.")
-    digest_template: Path | None = Field(
-        None, description="An office's own letter (DOCX), filled in instead of ours."
-    )
-    digest_addresses: SecretStr = Field(
-        SecretStr(""), description="Where digests go, in Apprise's URLs, blanks between."
-    )
-    digest_mail: Literal["daily", "weekly", "both"] = Field(
-        "daily", description="Which digests go out."
-    )
-    digest_hour: int = Field(7, ge=0, le=23, description="Hour of the digest, Viet Nam time.")
-    alert_addresses: SecretStr = Field(
-        SecretStr(""), description="Where alerts go, in Apprise's URLs, blanks between."
-    )
-    alert_events: str = Field(
-        "flags silent_source failing_job backlog backup", description="What is told of."
-    )
-    alert_urgency: int = Field(70, ge=0, le=100, description="Points of a flag worth an alert.")
-    alert_backlog: int = Field(1_000, ge=1, description="Waiting items that are many.")
-    alert_backup_hours: int = Field(
-        48, ge=0, description="Hours without a backup that are told of; 0: never."
-    )
-    alert_quiet_hours: str = Field(
-        "", description="Hours without alerts, Viet Nam time, as 22:00-06:00."
-    )
-    alerts_an_hour: int = Field(6, ge=1, le=60, description="Most alert messages an hour.")
     metrics_token: SecretStr = Field(
         SecretStr(""), description="What a scraper of /metrics says as its bearer token."
     )
@@ -166,21 +134,6 @@ class Settings(BaseSettings):
         if value and not _CONTACT.fullmatch(value.strip()):
             raise ValueError("must be a mail address or begin with http:// or https://")
         return value.strip()
-
-    @field_validator("alert_events")
-    @classmethod
-    def _known_events(cls, value: str) -> str:
-        unknown = set(value.replace(",", " ").split()) - set(ALERT_EVENTS)
-        if unknown:
-            raise ValueError(f"no such event: {', '.join(sorted(unknown))}; there are {', '.join(ALERT_EVENTS)}")  # fmt: skip
-        return " ".join(value.replace(",", " ").split())
-
-    @field_validator("alert_quiet_hours")
-    @classmethod
-    def _hours(cls, value: str) -> str:
-        if value and not _QUIET.fullmatch(value):
-            raise ValueError("must be two times of day, as 22:00-06:00")
-        return value
 
     @field_validator(
         "when_check", "when_templates", "when_backup", "when_retain", "when_alerts", "when_digest"

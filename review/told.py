@@ -22,7 +22,7 @@ ACTIONS = {
 DETAILS = {
     "outcome": "kết luận", "before": "trước đó", "note": "ghi chú", "by": "bằng", "role": "vai trò",
     "rows": "số dòng", "format": "dạng", "form": "dạng", "decided": "chỉ chỗ đã quyết", "filters": "điều kiện", "to": "cho", "document": "ở văn bản", "name": "tên", "shared": "cả nhóm", "batch": "lượt số", "overtaken": "người khác đã quyết",
-    "checked_by": "đối chiếu bởi", "as_flag": "như chỗ khác số", "reviewer": "người duyệt", "sessions": "số phiên", "right": "cần quyền",
+    "checked_by": "đối chiếu bởi", "as_flag": "như chỗ khác số", "reviewer": "người duyệt", "bytes": "số byte", "whole": "cả kho trang gốc", "sessions": "số phiên", "right": "cần quyền",
     "minutes": "số phút khóa", "address": "địa chỉ", "token": "mã", "scopes": "phạm vi", "days": "số ngày",
 }  # fmt: skip
 #: Values of those.

@@ -154,11 +154,16 @@ def difference(before: str, after: str) -> list[dict[str, list[str]]]:
 
 
 def unchecked(
-    session: Session, *, by: str, limit: int = 200, skip: Iterable[int] = ()
+    session: Session,
+    *,
+    by: str,
+    limit: int = 200,
+    skip: Iterable[int] = (),
+    part: tuple[int, int] | None = None,
 ) -> list[ArticleRow]:
     """Articles that this model and corpus (`by`) have not judged in their newest revision, new ones first.
 
-    Those put aside are left out. Each span is one of the index: "is not" would read every article.
+    Those put aside are left out; of `part` (rest, of) alone where given. Each span is one of the index: "is not" would read every article.
     """
     spans = (
         ArticleRow.checked_by == "",
@@ -170,6 +175,8 @@ def unchecked(
         ArticleRow.id.not_in(list(skip)),
         ArticleRow.id.not_in(quarantine.kept_out()),
     )
+    if part is not None:
+        wanted = wanted.where(ArticleRow.id % part[1] == part[0])
     for span in spans:
         query = wanted.where(span).order_by(ArticleRow.checked_by, ArticleRow.id)
         if found := list(session.scalars(query.limit(limit))):

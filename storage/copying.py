@@ -89,6 +89,14 @@ def is_empty(connection: Connection) -> bool:
     return not any(connection.execute(select(one).limit(1)).first() for one in asked)
 
 
+def empty_all(connection: Connection) -> None:
+    """Take every row out of a PostgreSQL database, in the transaction under way."""
+    names = ", ".join(f'"{one.name}"' for one in (*own_tables(), SEARCH))
+    connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    if _has_schedule(connection):
+        connection.execute(SCHEDULE.delete())
+
+
 @contextmanager
 def one_moment(database: Database) -> Iterator[Connection]:
     """A connection that sees the database as it is now, however long it reads."""

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from doichieu.errors import DoichieuError, Retry, WrongUse
+from doichieu.errors import DoichieuError, WrongUse
 from storage import log_chain  # noqa: F401 - hangs the log's rows together at every commit
+from storage.faults import name_of, told, unusable
 from storage.migrate import current, head, upgrade
 
 #: Seconds a writer waits for another.
@@ -62,7 +63,7 @@ class Database:
                     self._first(session)
                 yield session
         except DBAPIError as error:
-            raise _told(error, self.url) from error
+            raise told(error, self.url) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -73,7 +74,7 @@ class Database:
                 session.connection(execution_options={READING: True})
                 yield session
         except DBAPIError as error:
-            raise _told(error, self.url) from error
+            raise told(error, self.url) from error
 
     def size(self) -> int:
         """Bytes it takes on disk."""
@@ -104,7 +105,7 @@ def open_database(url: str, *, create: bool = True) -> Database:
             upgrade(database.engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
         database.close()
-        raise _told(error, url) from error
+        raise told(error, url) from error
     except DoichieuError:
         database.close()
         raise
@@ -171,7 +172,7 @@ def _prepare(url: str, *, create: bool) -> None:
     with path.open("rb") as file:
         start = file.read(16)
     if start and start != b"SQLite format 3\x00":
-        raise _unusable(url, "không phải cơ sở dữ liệu SQLite", "is no SQLite database")
+        raise unusable(url, "không phải cơ sở dữ liệu SQLite", "is no SQLite database")
 
 
 def _make_folder(folder: Path) -> None:
@@ -185,43 +186,9 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _told(error: Exception, url: str) -> DoichieuError:
-    words = str(getattr(error, "orig", None) or error).splitlines()[0]
-    if "locked" in words or "busy" in words:
-        return Retry(
-            vi=f"cơ sở dữ liệu {_name(url)} đang bận; hãy thử lại sau",
-            en=f"the database {_name(url)} is busy; try again later",
-            reason="database_busy",
-        )
-    if make_url(url).get_backend_name() != "sqlite" and "connection" in words:
-        return Retry(
-            vi=f"không kết nối được cơ sở dữ liệu {_name(url)} ({words}); hãy xem máy chủ có chạy không và DOICHIEU_DATABASE_URL",
-            en=f"cannot connect to the database {_name(url)} ({words}); see that the server runs, and DOICHIEU_DATABASE_URL",
-            reason="database_away",
-        )
-    return _unusable(url, f"không dùng được ({words})", f"cannot be used ({words})")
-
-
-def _unusable(url: str, vi: str, en: str) -> DoichieuError:
-    return DoichieuError(
-        vi=f"cơ sở dữ liệu {_name(url)} {vi}; hãy khôi phục bằng: doichieu db restore TỆP",
-        en=f"the database {_name(url)} {en}; put a backup in place with: doichieu db restore FILE",
-        reason="bad_database",
-    )
-
-
 def _none_there(url: str) -> DoichieuError:
     return DoichieuError(
-        vi=f"chưa có cơ sở dữ liệu ở {_name(url)}; hãy chạy: doichieu init",
-        en=f"there is no database at {_name(url)} yet; run: doichieu init",
+        vi=f"chưa có cơ sở dữ liệu ở {name_of(url)}; hãy chạy: doichieu init",
+        en=f"there is no database at {name_of(url)} yet; run: doichieu init",
         reason="no_database",
-    )
-
-
-def _name(url: str) -> str:
-    parsed = make_url(url)
-    return (
-        parsed.database or ""
-        if parsed.get_backend_name() == "sqlite"
-        else parsed.render_as_string()
     )

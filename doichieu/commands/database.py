@@ -27,11 +27,18 @@ def upgrade() -> None:
 @app.command()
 def backup(
     output: Annotated[Path, typer.Argument(help="Tệp sao lưu / file to write.")],
+    with_archive: Annotated[
+        bool,
+        typer.Option(
+            "--with-archive",
+            help="Cả kho trang gốc và mô hình, thành một tệp zip / the archive and the models too, as one zip.",
+        ),
+    ] = False,
 ) -> None:
     """Sao lưu, cả khi đang chạy / a consistent copy, also while the service runs."""
     from doichieu.jobs.database import backup_database
 
-    backup_database(output, settings=load_settings())
+    backup_database(output, settings=load_settings(), with_archive=with_archive)
     print_done(f"đã sao lưu và kiểm tra {output}", f"wrote and verified {output}")
 
 

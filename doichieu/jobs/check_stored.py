@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from classifier.model import Model
 from doichieu.errors import DoichieuError, Retry
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.judges import Judge, Judges
+from doichieu.jobs.patience import waited_out
 from doichieu.jobs.running import Run, recorded, sentence, told
 from storage import articles, flags, quarantine
 from storage.articles import to_record
@@ -15,20 +18,26 @@ PART = 100
 
 
 def check_stored(
-    desk: Desk, *, model: Model | None = None, judges: Judges | None = None, holder: str = ""
+    desk: Desk,
+    *,
+    model: Model | None = None,
+    judges: Judges | None = None,
+    holder: str = "",
+    part: tuple[int, int] | None = None,
 ) -> int:
     """Judge every article that this model and corpus have not seen; how many flags are new.
 
     An article whose check fails is left for the next time, and put aside after the third.
+    `part` (rest, of) narrows it to articles whose number divided by `of` leaves that rest.
     """
     judge = (judges or Judges()).judge(desk, model=model)
-    if judge is None or not _waiting(desk, judge, skip=()):
+    if judge is None or not _waiting(desk, judge, skip=(), of=part):
         return 0
     with recorded(
         desk, kind="check", subject=judge.checked_by, names=["check"], holder=holder
     ) as run:
         counts = {"articles": 0, "flags": 0, "failed": 0}
-        _judge_all(desk, judge, run, counts)
+        _judge_all(desk, judge, run, counts, of=part)
         run.report = counts
         run.counts = {"articles": counts["articles"], "flags": counts["flags"]}
         run.counts["not_judged"] = counts["failed"]
@@ -36,12 +45,14 @@ def check_stored(
     return counts["flags"]
 
 
-def _judge_all(desk: Desk, judge: Judge, run: Run, counts: dict[str, int]) -> None:
+def _judge_all(
+    desk: Desk, judge: Judge, run: Run, counts: dict[str, int], *, of: tuple[int, int] | None
+) -> None:
     failed: set[int] = set()
-    while part := _waiting(desk, judge, skip=failed):
+    while part := _waiting(desk, judge, skip=failed, of=of):
         for article_id in part:
             try:
-                found = _judge(desk, judge, article_id)
+                found = waited_out(partial(_judge, desk, judge, article_id))
             except Retry:
                 raise  # the database is away, or the work is another's: no fault of the article
             except Exception as error:  # noqa: BLE001 - counted, told, and the others go on
@@ -53,9 +64,11 @@ def _judge_all(desk: Desk, judge: Judge, run: Run, counts: dict[str, int]) -> No
             counts["flags"] += found or 0
 
 
-def _waiting(desk: Desk, judge: Judge, *, skip: set[int] | tuple[()]) -> list[int]:
+def _waiting(
+    desk: Desk, judge: Judge, *, skip: set[int] | tuple[()], of: tuple[int, int] | None
+) -> list[int]:
     with desk.database.reading() as session:
-        found = articles.unchecked(session, by=judge.checked_by, limit=PART, skip=skip)
+        found = articles.unchecked(session, by=judge.checked_by, limit=PART, skip=skip, part=of)
         return [row.id for row in found]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from doichieu.errors import WrongUse
 from doichieu.jobs.desk import open_desk
 from doichieu.settings import Settings
-from storage import backup, doctor, log, move
+from storage import backup, doctor, move
 from storage.copying import Step
 from storage.database import open_database
 from storage.migrate import head
@@ -23,13 +23,12 @@ def upgrade_database(*, settings: Settings) -> str:
         return head()
 
 
-def backup_database(output: Path, *, settings: Settings) -> None:
-    """A consistent, proved copy."""
+def backup_database(output: Path, *, settings: Settings, with_archive: bool = False) -> None:
+    """A consistent, proved copy; the archive and the models in it, or listed beside it."""
     database = open_database(settings.database, create=False)
+    folders = (settings.archive_dir, settings.models_dir)
     try:
-        backup.backup(database, output)
-        with database.session() as session:
-            log.append(session, actor=getpass.getuser(), action="backup", subject=output.name)
+        backup.backup(database, output, folders=folders, whole=with_archive)
     finally:
         database.close()
 
@@ -37,13 +36,16 @@ def backup_database(output: Path, *, settings: Settings) -> None:
 def restore_database(backup_file: Path, *, settings: Settings) -> Path | None:
     """Put a backup in place; where the former database lies now."""
     url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise WrongUse(
-            vi="chỉ khôi phục được SQLite; với PostgreSQL hãy dùng pg_restore",
-            en="only SQLite can be restored; use pg_restore for PostgreSQL",
-            reason="not_sqlite",
+    if url.get_backend_name() == "sqlite" and url.database:
+        return backup.restore(Path(url.database), backup_file=backup_file, folder=settings.data_dir)
+    aside = settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}.db"
+    database = open_database(settings.database)
+    try:
+        return backup.restore_into(
+            database, backup_file=backup_file, folder=settings.data_dir, aside=aside
         )
-    return backup.restore(Path(url.database), backup_file=backup_file)
+    finally:
+        database.close()
 
 
 def move_database(target: str, *, settings: Settings) -> Iterator[Step]:

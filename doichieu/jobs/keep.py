@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from corpus.load import read_page
 from crawler.findings import Listed, Version, Visit
-from doichieu.errors import DoichieuError
+from doichieu.errors import DoichieuError, Retry
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.official import keep_document, put_apart
+from doichieu.jobs.patience import waited_out
 from doichieu.records import Article, Failure, Page
 from storage import answers, articles, frontier
 from storage.archive import archive_of
@@ -56,7 +57,7 @@ class Shelf:
         if not self._held or not (all_of_it or len(self._held) >= TOGETHER or waited > WAIT):
             return []
         held, self._held = self._held, []
-        return _keep_together(self._desk, held)
+        return waited_out(lambda: _keep_together(self._desk, held))
 
 
 def _keep_together(desk: Desk, visits: list[Visit]) -> list[Taken | Failure]:
@@ -64,6 +65,8 @@ def _keep_together(desk: Desk, visits: list[Visit]) -> list[Taken | Failure]:
     try:
         with desk.database.session() as session:
             return list(_keep(desk, session, visits))
+    except Retry:
+        raise  # not one of them, but the database
     except (SQLAlchemyError, DoichieuError):
         if len(visits) == 1:
             raise

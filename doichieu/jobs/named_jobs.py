@@ -18,7 +18,6 @@ from doichieu.settings import Settings
 from doichieu.two_languages import joined
 from doichieu.when import Cron, Every, parse
 from storage import backup as backups
-from storage import log
 from storage import templates as template_rows
 from storage.job_states import CRAWL
 
@@ -40,8 +39,6 @@ def back_up(desk: Desk, run: Run) -> None:
     folder = desk.settings.backups_dir
     path = folder / f"doichieu-{datetime.now(UTC):%Y%m%dT%H%M%S}.db"
     backups.backup(desk.database, path)
-    with desk.database.session() as session:
-        log.append(session, actor="schedule", action="backup", subject=path.name)
     held = sorted(folder.glob("doichieu-*.db"))
     for old in held[: -desk.settings.backups_kept]:
         old.unlink()

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from doichieu.local_time import LOCAL_TIME
-from doichieu.settings import ALERT_EVENTS, Settings
+from doichieu.settings import Settings
+from doichieu.settings_telling import ALERT_EVENTS
 from review.cells import shown
 from storage import alerts, queue_counts, urgency
 from storage import sources as source_rows

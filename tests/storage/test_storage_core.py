@@ -308,8 +308,8 @@ for at in range(int(sys.argv[2]), 100000):
 """
 
 
-def test_kill_nine_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
+def test_kill_nine_loses_nothing_and_doubles_nothing(empty_address: str) -> None:
+    url = empty_address
     open_database(url).close()
     told = -1
     for turn in range(4):

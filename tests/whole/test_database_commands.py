@@ -58,3 +58,17 @@ def test_a_wrong_address_is_one_line_without_its_password(data: Path) -> None:
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "mat-khau" not in done.stderr
+
+
+def test_a_backup_with_the_archive_comes_back_on_another_machine(
+    data: Path, tmp_path: Path
+) -> None:
+    (data / "archive").mkdir()
+    (data / "archive" / "1.warc.gz").write_bytes(b"trang")
+    made = run(data, "db", "backup", str(tmp_path / "b.zip"), "--with-archive")
+    assert made.returncode == 0, made.stderr
+    done = run(tmp_path / "khac", "db", "restore", str(tmp_path / "b.zip"), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "khac" / "archive" / "1.warc.gz").read_bytes() == b"trang"
+    found = run(tmp_path / "khac", "search", "ben", "--json")
+    assert len(found.stdout.splitlines()) == 3
