@@ -14,11 +14,12 @@ import numpy as np
 from classifier.pair.reading import read
 from classifier.rows import Array
 from classifier.sentences import split
+from doichieu.legal import CAPITAL
 
 #: BM25's constants and what a pair weighs beside a syllable: near the usual ones; hits barely move with them.
 K1, B, PAIR = 1.2, 0.5, 0.7
 #: "kết thúc.Sau đó": a full stop whose space was lost.
-_LOST_SPACE = re.compile(r"(?<=[a-zà-ỹ0-9)”\"]\.)(?=[A-ZĐÀ-Ỹ])")
+_LOST_SPACE = re.compile(rf"(?<=[^\W_]\.|[)”\"]\.)(?<!{CAPITAL}\.)(?={CAPITAL})")
 
 
 @dataclass(frozen=True)

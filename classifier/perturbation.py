@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from classifier.lexicon_words import lexicon, meaning
 from classifier.quantities import Quantity, read_quantities
+from doichieu.legal import CAPITAL
 from doichieu.records import Example
 
 SUPPORTED, REFUTED, UNKNOWN = 0, 1, 2
-_NAME = re.compile(r"(?<=[\w,] )[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)*")
+_NAME = re.compile(rf"(?<=[\w,] ){CAPITAL}\w*(?: {CAPITAL}\w*)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ from corpus.relation_words import (
     TOLD,
     UNTIL,
 )
-from doichieu.legal import Citation, find_citations, named_twice, normalise_number
+from doichieu.legal import CAPITAL, Citation, find_citations, named_twice, normalise_number
 from doichieu.places import read_places
 from doichieu.records import Passage, Relation, RelationKind
 
 _MARK = re.compile(
     r"^\W*(?:Điều\s+\d+[a-zđ]?\s*[.:]|\d{1,3}[.)]|[a-zđ]{1,2}\)|[-+•–])\s*", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|\n")
+_SENTENCE = re.compile(rf"(?<=[.])\s+(?={CAPITAL})|\n")
 _ARTICLE = re.compile(r"Điều \w+")
 #: A sentence that does something to more texts than this is a list gone wrong.
 MOST_TARGETS = 400

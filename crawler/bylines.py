@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from doichieu.legal import CAPITAL
 from doichieu.text import one_line
 
 #: Agency copy is marked, but an agency is no author.
@@ -18,13 +19,13 @@ LONGEST_BYLINE = 70
 #: Lines that may stand under a text: who wrote it, whose pictures, whose copy.
 MOST_BYLINES = 3
 
-_NAME = r"[A-ZĐÀ-Ỹ][\w.'’-]*(?:\s[A-ZĐÀ-Ỹ][\w.'’-]*){0,4}"
+_NAME = rf"{CAPITAL}[\w.'’-]*(?:\s{CAPITAL}[\w.'’-]*){{0,4}}"
 _ROLE = re.compile(
     r"^\s*(?:tin,? (?:và |, )?ảnh|bài,? (?:và |, )?ảnh|tin, bài(?:, ảnh)?|bài|tin|ảnh|thực hiện|tác giả|pv|nhóm pv|nguồn"
     r"|biên tập|biên soạn|clip|video|đồ họa)\s*:\s*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^\s*(?:by|written by|door|von|par)\s+(?=[A-ZÀ-Ỹ])", re.IGNORECASE)
+_BY = re.compile(rf"^\s*(?:by|written by|door|von|par)\s+(?=(?-i:{CAPITAL}))", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\((?:theo )?[\w+. /-]{2,30}\)|/\s?[A-Z][\w+.]{1,12})\s*$", re.IGNORECASE)
 _NAMES = re.compile(rf"{_NAME}(?:\s*(?:[-–,&/;]|và|\s)\s*{_NAME})*")
 _AGENCY = re.compile(

@@ -33,11 +33,13 @@ LEAST_FOUND = 208
 LEAST_BY_KIND = {
     "money": 36, "percent": 16, "date": 23, "duration": 32, "range": 5, "polarity": 23, "number": 24, "actor": 16,
 }  # fmt: skip
-#: vifactcheck/dev.jsonl, 5 folds grouped by article, first seed: 0.72 gold and 0.70 full context when pinned.
+#: vifactcheck/dev.jsonl, 5 folds grouped by article, first seed: 0.743 gold and 0.714 full context when pinned;
+#: by made statements alone 0.665 and 0.617.
 #: Never of the released model: it has learned from these very claims.
-LEAST_GOLD, LEAST_CONTEXT = 0.69, 0.67
-LEAST_FOUND_SURELY = {"gold": 0.38, "context": 0.28}
-MOST_ECE = 0.07
+LEAST_GOLD, LEAST_CONTEXT = 0.71, 0.68
+LEAST_ALONE = {"gold": 0.64, "context": 0.60}
+LEAST_FOUND_SURELY = {"gold": 0.44, "context": 0.33}
+MOST_ECE = 0.05
 
 SENTENCES = [
     one
@@ -91,6 +93,8 @@ def test_labelled_claims_of_unseen_articles_are_judged_as_well_as_when_pinned(
     assert measured["macro_f1"] > measured["dummy_macro_f1"] + 0.3
     assert measured["refuted_recall_at_p90"] >= LEAST_FOUND_SURELY[part]
     assert measured["ece"] <= MOST_ECE
+    unlearned = measures(alone.chances(rows.values), rows.labels)
+    assert unlearned["macro_f1"] >= LEAST_ALONE[part]
 
 
 def test_the_card_tells_figures_of_unseen_articles_and_what_was_learned_from(model: Model) -> None:
