@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from litestar import Request, post
 from litestar.params import FromPath, JSONBody, URLEncodedBody
 from litestar.response import Redirect
+from msgspec import Meta, Struct
 
 from review import reading
 from storage import assigning
@@ -17,12 +17,13 @@ Asked = Request[Any, Any, Any]
 Form = URLEncodedBody[dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """Who shall have a flag."""
 
-    to: str | None  #: a person's name; null for nobody
-    seen: str | None = None  #: who had it as it was read, "" for nobody; another one gives 409
+    to: Annotated[str, Meta(max_length=80)] | None  #: a person's name; null for nobody
+    seen: Annotated[str, Meta(max_length=80)] | None = (
+        None  #: who had it as it was read, "" for nobody; another one gives 409
+    )
 
 
 @post("/flags/{flag_id:int}/assign", sync_to_thread=True, include_in_schema=False, status_code=303)

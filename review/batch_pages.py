@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, get, post
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, JSONBody, URLEncodedBody
 from litestar.response import Redirect
+from msgspec import Meta, Struct
 
 from doichieu.errors import WrongUse
 from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
+from review.asked_for import LARGEST
 from storage import assigning, batches
 from storage.database import Database
 from storage.desk_schema import BatchRow
@@ -26,21 +27,19 @@ Form = URLEncodedBody[dict[str, str]]
 MARK = "flag-"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A flag as it was read."""
 
-    id: int
-    version: int
+    id: Annotated[int, Meta(ge=1, le=LARGEST)]
+    version: Annotated[int, Meta(ge=0, le=LARGEST)]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One outcome for many flags."""
 
     outcome: Outcome
-    flags: list[Read]
-    note: str = ""
+    flags: Annotated[list[Read], Meta(min_length=1, max_length=batches.MOST)]
+    note: Annotated[str, Meta(max_length=2000)] = ""
 
 
 @post("/batches/decide", sync_to_thread=True, include_in_schema=False, status_code=303)

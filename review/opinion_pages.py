@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import ClientException
 from litestar.params import FromPath, JSONBody, URLEncodedBody
 from litestar.response import Redirect
+from msgspec import Meta, Struct
 
 from doichieu.local_time import local_iso
 from doichieu.records import Outcome
@@ -25,20 +26,18 @@ Form = URLEncodedBody[dict[str, str]]
 COLUMNS = ("flag_id", "first_by", "first", "second_by", "second")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Whose opinion is asked."""
 
-    of: str | None = None  #: a person's name; null asks anyone
-    question: str = ""
+    of: Annotated[str, Meta(max_length=80)] | None = None  #: a person's name; null asks anyone
+    question: Annotated[str, Meta(max_length=2000)] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """A second ruling, beside the first."""
 
     outcome: Outcome
-    note: str = ""
+    note: Annotated[str, Meta(max_length=2000)] = ""
 
 
 @post("/flags/{flag_id:int}/opinion/ask", sync_to_thread=True, include_in_schema=False, status_code=303)  # fmt: skip

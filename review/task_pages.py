@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, URLEncodedBody
 from litestar.response import Redirect, Template
+from msgspec import Meta, Struct
 
 from doichieu.local_time import local_iso
 from review import reading
@@ -19,11 +19,10 @@ Asked = Request[Any, Any, Any]
 Form = URLEncodedBody[dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """Why a task is closed."""
 
-    note: str
+    note: Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 @get("/tasks", sync_to_thread=True, include_in_schema=False)

@@ -25,10 +25,11 @@ Asked = Request[Any, Any, Any]
 LONGEST = 600
 PROBLEM = "application/problem+json"
 #: Words of ours for things that are not there.
-NOT_FOUND = ("no_flag",)
+NOT_FOUND = ("no_flag", "no_task", "no_view", "no_batch")
 #: Requests that could be, and stand against what is there now.
 STANDS_AGAINST = (
     "nothing_to_undo", "no_note", "last_admin", "name_taken", "email_taken", "user_ended", "too_many_tokens",
+    "no_user", "asked_already", "own_opinion", "opinion_given", "overtaken", "too_many_views", "no_ruling",
 )  # fmt: skip
 
 

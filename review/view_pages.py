@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from litestar import Request, delete, get, post
 from litestar.params import FromPath, JSONBody, URLEncodedBody
 from litestar.response import Redirect
+from msgspec import Meta, Struct
 
 from review import reading
 from storage import queue_counts, saved_views
@@ -18,12 +18,16 @@ Asked = Request[Any, Any, Any]
 Form = URLEncodedBody[dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+#: A filter of the queue with a value; saving looks at the whole more closely.
+FILTERS = r"(^|&)(province|source|document|kind|q|assignee)=\w|^days=[1-9]"
+
+
+class View(Struct, frozen=True):
     """Filters under a name."""
 
-    name: str
-    query: str  #: as in the queue's address: "province=Lam+Giang&days=7"
+    name: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
+    #: as in the queue's address: "province=Lam+Giang&days=7"
+    query: Annotated[str, Meta(max_length=2000, pattern=FILTERS)]
     shared: bool = False
 
 

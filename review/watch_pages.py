@@ -7,7 +7,6 @@ import ipaddress
 from typing import Any
 
 from litestar import Request, Response, get
-from litestar.exceptions import NotAuthorizedException
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from doichieu.settings import Settings
@@ -36,7 +35,8 @@ def metrics(request: Asked) -> Response[bytes]:
     """For Prometheus: from this machine, or with the token of the settings."""
     state = request.app.state
     if not _may_scrape(request, state.settings):
-        raise NotAuthorizedException("metrics: from loopback, or with DOICHIEU_METRICS_TOKEN")
+        told = b"metrics: from loopback, or with DOICHIEU_METRICS_TOKEN"
+        return Response(told, status_code=401, headers={"WWW-Authenticate": "Bearer"})
     if "watcher" not in state:
         state.watcher = Watcher(state.settings, state.database)
     return Response(state.watcher.text(), media_type=CONTENT_TYPE_LATEST)

@@ -54,7 +54,7 @@ def close(session: Session, task_id: int, *, by: str, note: str) -> TaskRow:
         raise WrongUse(
             vi=f"hãy ghi vì sao đóng việc số {task_id}",
             en=f"say why task {task_id} is closed",
-            reason="no_note",
+            reason="no_closing_note",
         )
     _close(session, [task], by=by, note=note.strip())
     return task

@@ -66,4 +66,4 @@ def test_a_stranger_sees_no_copy(site: Any) -> None:
     site.add_flag()
     site.keep_copy(URL, _page("Bài."))
     for path in ("/articles/1/archived", "/articles/1/archived/file"):
-        assert site.client().get(path).headers["location"] == "/sign-in"
+        assert site.client().get(path).headers["location"] == f"/sign-in?next={path}"

@@ -88,7 +88,7 @@ def test_a_program_rules_on_many_and_reads_what_became_of_it(site: Any) -> None:
     path = f"/api/v1/batches/{held['batch']}"
     assert desk.get(path).json() == held
     assert desk.post(f"{path}/undo", headers=headers).json()["undone"] == [ids[0]]
-    assert desk.post(f"{path}/undo", headers=headers).status_code == 400
+    assert desk.post(f"{path}/undo", headers=headers).status_code == 409
     assert desk.get("/api/v1/batches/99").status_code == 404
     assert desk.get("/?batch=99").status_code == 200
 

@@ -260,7 +260,7 @@ def test_the_page_shows_the_digest_and_hands_over_each_form_and_the_log_knows(si
         assert answer.content.startswith(begins), form
         assert re.fullmatch(rf'attachment; filename="diem-tin-[\d-]+\.{form}"', answer.headers["content-disposition"])  # fmt: skip
     assert desk.get("/digest/exe").status_code == 404
-    subjects = [one["subject"] for one in desk.get("/api/v1/log").json() if one["action"] == "export"]  # fmt: skip
+    subjects = [one["subject"] for one in desk.get("/api/v1/log").json()["items"] if one["action"] == "export"]  # fmt: skip
     assert subjects == ["digest.json", "digest.md", "digest.html", "digest.xlsx", "digest.docx"]
     assert desk.get("/api/v1/digest").json()["by_province"] == {"Lam Giang": 3, "Hà Lam": 1}
     assert desk.get("/api/v1/digest/md", params={"language": "en"}).text.startswith("# Digest of")

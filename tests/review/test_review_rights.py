@@ -17,7 +17,7 @@ from storage.schema import EventRow
 from storage.sessions import Device
 
 #: What stands for a part of a path: things that are there, so that only the right decides.
-PARTS = {"flag_id": "1", "article_id": "1", "number": "41/2026/NĐ-CP", "source_id": "bao-mau", "form": "csv", "name": "flags.atom", "key": "khong-phai-khoa", "secret": "khong-phai", "chosen": "en", "file_path": "desk.css", "path": "openapi.json"}  # fmt: skip
+PARTS = {"flag_id": "1", "article_id": "1", "number": "41/2026/NĐ-CP", "source_id": "bao-mau", "view_id": "1", "task_id": "1", "batch_id": "1", "run_id": "1", "form": "csv", "name": "flags.atom", "key": "khong-phai-khoa", "secret": "khong-phai", "chosen": "en", "file_path": "desk.css", "path": "openapi.json"}  # fmt: skip
 
 
 def _ways(site: Any) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def test_every_chart_has_its_table_and_its_csv_and_the_log_knows(ruled: Any) -> 
         assert f'href="/stats/{name}"' in page or name == "coverage", name
         assert len(_rows(desk.get(f"/stats/{name}"))) >= 1
     assert desk.get("/stats/nichts").status_code == 404
-    subjects = [one["subject"] for one in desk.get("/api/v1/log").json() if one["action"] == "export"]  # fmt: skip
+    subjects = [one["subject"] for one in desk.get("/api/v1/log").json()["items"] if one["action"] == "export"]  # fmt: skip
     assert "stats.by-day.csv" in subjects
 
 
