@@ -16,7 +16,6 @@ from doichieu.errors import WrongUse
 from doichieu.local_time import local_iso
 from doichieu.records import Outcome
 from review import reading
-from review.asked_for import LARGEST
 from storage import assigning, batches
 from storage.database import Database
 from storage.desk_schema import BatchRow
@@ -30,8 +29,8 @@ MARK = "flag-"
 class Read(Struct, frozen=True):
     """A flag as it was read."""
 
-    id: Annotated[int, Meta(ge=1, le=LARGEST)]
-    version: Annotated[int, Meta(ge=0, le=LARGEST)]
+    id: Annotated[int, Meta(ge=1, le=2**53)]
+    version: Annotated[int, Meta(ge=0, le=2**31)]
 
 
 class Batch(Struct, frozen=True):

@@ -69,7 +69,7 @@ def test_the_api_takes_narrows_and_refuses(site: Any) -> None:
     assert [one["assignee"] for one in held["flags"]] == ["lan"]
     assert held["choices"]["assignee"] == [["lan", 1]]
     assert desk.get("/api/v1/queue?assignee=nobody").json()["flags"] == []
-    assert desk.post(path, json={"to": "ai đó"}, headers=headers).status_code == 400
+    assert desk.post(path, json={"to": "ai đó"}, headers=headers).status_code == 409
     assert desk.post(path, json={"to": None, "seen": "minh"}, headers=headers).status_code == 409
     assert desk.post(path, json={"to": None}, headers=headers).json()["assignee"] is None
 

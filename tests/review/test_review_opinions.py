@@ -99,7 +99,7 @@ def test_a_program_asks_and_gives(site: Any) -> None:
     minh.get("/")
     headers = {"x-csrftoken": minh.cookies["doichieu_csrf"]}
     path = f"/api/v1/flags/{flag_id}/opinion"
-    assert minh.post(f"{path}/ask", json={"of": "lan"}, headers=headers).status_code == 400
+    assert minh.post(f"{path}/ask", json={"of": "lan"}, headers=headers).status_code == 409
     asked = minh.post(f"{path}/ask", json={"question": "?"}, headers=headers)
     assert (asked.status_code, asked.json()["state"]) == (201, "asked")
     held = minh.post(path, json={"outcome": "differs"}, headers=headers)
