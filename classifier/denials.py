@@ -63,6 +63,11 @@ _FREES = re.compile(
     r"(?<!\w)(?:không (?:bắt buộc(?: phải)?|cần(?: phải)?|phải|yêu cầu|buộc(?: phải)?)|được miễn)\s"
 )
 _POINT = re.compile(r"^\s*(?:[a-zđ]\)|\d{1,2}[.)]|[-–+])?\s*")
+#: "chủ nuôi chó không khai báo … bị phạt": who does not do it is punished, so it is asked of him.
+_PUNISHED = re.compile(
+    r"(?<!\w)bị (?:xử )?(?:phạt|nhắc nhở|cảnh cáo|cưỡng chế|thu hồi|đình chỉ|tước|buộc|truy thu|xử lý|từ chối)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def denial(sentence: str, passage: str, *, lead: str = "") -> Denial | None:
@@ -78,6 +83,8 @@ def denial(sentence: str, passage: str, *, lead: str = "") -> Denial | None:
         # A passage that also says it the claim's own way contradicts nothing.
         agreeing = _deeds(passage, ours).keys() | _deeds(sentence, theirs).keys()
         for deed, span in said.items():
+            if ours is _DENIES and _PUNISHED.search(sentence, span[1]):
+                continue
             if deed in told and deed not in agreeing:
                 return Denial(span, told[deed])
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from classifier.alignment import groups_in
+from classifier.compatible import compatible
 from classifier.contradictions import Conflict, conflict_of
 from classifier.denials import denial
 from classifier.doers import doers, does, other_doer
@@ -66,6 +67,7 @@ def judge(
         if one.difference
         and one.likeness >= least
         and one.entry is not None
+        and not compatible(claim.text, one)
         and not said_elsewhere(bare, one, quantities, document(one.entry.document.number), idf=idf)
     ]
     if differing:

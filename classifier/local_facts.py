@@ -69,6 +69,10 @@ _OWN_DOING = re.compile(
 _ABROAD = re.compile(
     r"^\W*(?:[ỞởTt]ại|[Ởở]|[Ss]o với|[Tt]rên) (?:nước ngoài|các nước|nhiều nước|nước láng giềng|nước bạn|thế giới|châu Âu|châu Á|quốc tế)(?!\w)"
 )
+#: "Mỗi ngày Vĩnh Hồ thải ra 740 tấn rác": what comes about each day is counted, not ruled.
+_COMES_ABOUT = re.compile(
+    r"(?<!\w)[Mm]ỗi (?:ngày|tuần|tháng|quý|năm|giờ)[^,.;]{0,40}?(?<!\w)(?:thải ra|thải|phát sinh|tiêu thụ|sản xuất|xả|đón|tiếp nhận|khám)\s[^,.;]{0,20}?\d"
+)
 
 
 def is_local_fact(sentence: str) -> bool:
@@ -79,6 +83,7 @@ def is_local_fact(sentence: str) -> bool:
         or _TRADED.search(sentence)
         or _OWN_DOING.match(sentence)
         or _ABROAD.match(sentence)
+        or _COMES_ABOUT.search(sentence)
     )
 
 

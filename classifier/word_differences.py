@@ -179,7 +179,7 @@ def _opposed(
         deed = _deed(sentence, span, passage, other)
         return deed and (_around_alike(sentence, span, passage, other, idf=idf) + deed) / 2
 
-    ours = _free(sentence, own, contrary)
+    ours = [one for one in _free(sentence, own, contrary) if not _INSTEAD.match(sentence[one[0] :])]
     if not ours:
         return []
     theirs = _free(passage, contrary, own)
@@ -194,6 +194,10 @@ def _opposed(
     return found
 
 
+#: "không phải gắn biển mà dán mã": one thing is denied for another that is done; the passage may ask for the other.
+_INSTEAD = re.compile(
+    r"không (?:phải|cần|được)(?!\w)[^,.;]{1,60}?\smà(?! (?:vẫn|còn)(?!\w))", re.IGNORECASE
+)
 #: Here these words raise and lower nothing.
 _IDIOMS = (
     "gia tăng",
