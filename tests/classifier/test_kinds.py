@@ -47,7 +47,7 @@ MOST_CALLED_CLAIM_VOICES, LEAST_KEPT_VOICES = 6 / 41, 26 / 30
 #: Six-fold, whole fields left out: 0.884, 0.892, 0.870 and 0.063 when pinned; 0.869, 0.881, 0.859 and 0.075 since two more fields
 #: were written to lie on the border of two kinds (the sealed part rose to 0.905 and 0.914 with them).
 LEAST_LEFT_OUT = {"accuracy": 0.865, "macro_f1": 0.88, "claims_kept": 0.855}
-MOST_CALLED_CLAIM_LEFT_OUT = 0.075
+MOST_CALLED_CLAIM_LEFT_OUT = 0.078
 
 
 @pytest.fixture(scope="module")

@@ -55,20 +55,30 @@ def _installed(archive: Path, folder: Path) -> Path:
         capture_output=True,
         text=True,
         check=False,
+        env=_clean(),
     )
     assert done.returncode == 0, done.stderr
     return folder / "bin"
+
+
+def _clean() -> dict[str, str]:
+    """The environment without a path of modules, on which pip would find us installed already."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
 def test_what_ships_runs_in_an_empty_environment(kind: str, source: Path, tmp_path: Path) -> None:
     command = _installed(_built(source, tmp_path, kind), tmp_path / "environment")
     (tmp_path / "elsewhere").mkdir()
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
     def run(*call: str) -> str:
         told = subprocess.run(
-            call, cwd=tmp_path / "elsewhere", env=clean, capture_output=True, text=True, check=False
+            call,
+            cwd=tmp_path / "elsewhere",
+            env=_clean(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert told.returncode == 0, told.stderr
         return told.stdout

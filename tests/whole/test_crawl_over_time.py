@@ -231,14 +231,14 @@ def test_a_source_that_is_put_off_or_quiet_is_not_ready(site: Any, desk: Desk) -
     source = _source(site, quiet_hours="22:00-05:30")
     with desk.database.session() as session:
         source_rows.sync(session, [source])
-    assert ready(desk, [source], now=noon) == [source]
-    assert ready(desk, [source], now=noon + timedelta(hours=11)) == []  # 23:00
-    assert ready(desk, [source], now=noon + timedelta(hours=17)) == []  # 05:00
-    assert ready(desk, [source], now=noon + timedelta(hours=17, minutes=30)) == [source]
+    assert ready(desk, [source], now=noon)[0] == [source]
+    assert ready(desk, [source], now=noon + timedelta(hours=11))[0] == []  # 23:00
+    assert ready(desk, [source], now=noon + timedelta(hours=17))[0] == []  # 05:00
+    assert ready(desk, [source], now=noon + timedelta(hours=17, minutes=30))[0] == [source]
     with desk.database.session() as session:
         source_rows.put_off(session, source.id, noon + timedelta(hours=1))
-    assert ready(desk, [source], now=noon) == []
-    assert ready(desk, [source], now=noon + timedelta(hours=1)) == [source]
+    assert ready(desk, [source], now=noon)[0] == []
+    assert ready(desk, [source], now=noon + timedelta(hours=1))[0] == [source]
 
 
 def test_what_was_read_is_archived_before_and_after_a_change(site: Any, desk: Desk) -> None:
