@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
+from doichieu.when import parse_hours
+
 #: What alerts can tell of.
 ALERT_EVENTS = ("flags", "silent_source", "failing_job", "backlog", "backup")
-_QUIET = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
 class TellingSettings(BaseSettings):
@@ -61,6 +61,4 @@ class TellingSettings(BaseSettings):
     @field_validator("alert_quiet_hours")
     @classmethod
     def _hours(cls, value: str) -> str:
-        if value and not _QUIET.fullmatch(value):
-            raise ValueError("must be two times of day, as 22:00-06:00")
-        return value
+        return parse_hours(value)

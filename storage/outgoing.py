@@ -41,12 +41,6 @@ def put(
     )  # fmt: skip
 
 
-def is_put(session: Session, subject: str) -> bool:
-    """Whether a message of this subject was put on its way."""
-    found = select(OutgoingRow.id).where(OutgoingRow.subject == subject).limit(1)
-    return session.scalar(found) is not None
-
-
 def due(session: Session, now: datetime) -> list[OutgoingRow]:
     """What should be tried now, the earliest first."""
     query = select(OutgoingRow).where(OutgoingRow.next_at <= now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,8 @@ from doichieu.jobs import digest_mail
 from doichieu.jobs.desk import Desk
 from doichieu.jobs.sending import Address, Message, addresses_in, send
 from doichieu.jobs.watch import Watch, waiting, wrong_now
-from doichieu.local_time import LOCAL_TIME
 from doichieu.settings import Settings
+from doichieu.when import is_within_hours
 from review.alert_words import alert_body, alert_title
 from storage import alerts, outgoing
 from storage.alert_schema import OutgoingRow
@@ -92,11 +92,7 @@ def _sent(desk: Desk, row: OutgoingRow, address: Address) -> str:
 
 def is_quiet(settings: Settings, now: datetime) -> bool:
     """Whether the clock in Viet Nam stands in the quiet hours, which may go over midnight."""
-    if not settings.alert_quiet_hours:
-        return False
-    begin, end = (time.fromisoformat(one) for one in settings.alert_quiet_hours.split("-"))
-    clock = now.astimezone(LOCAL_TIME).time()
-    return begin <= clock < end if begin <= end else clock >= begin or clock < end
+    return is_within_hours(settings.alert_quiet_hours, now)
 
 
 def _say(settings: Settings, session: Session, addresses: list[Address], now: datetime) -> int:  # fmt: skip
